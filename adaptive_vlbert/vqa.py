@@ -7,29 +7,32 @@ __all__ = ['project_root', 'cache_dir', 'atomic_write', 'nearest', 'normalize_an
            'soft_targets', 'accuracy_by_type', 'read_records', 'write_results', 'read_results']
 
 # %% ../nbs/library/00_vqa.ipynb #c2
-import difflib, errno, json, os, re, uuid
+import difflib, errno, json, os, re, uuid, warnings
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pooch
 
 # %% ../nbs/library/00_vqa.ipynb #c5
+warnings.filterwarnings("ignore", "IProgress not found")
+
+# %% ../nbs/library/00_vqa.ipynb #c7
 def project_root() -> Path: # the folder with `settings.ini` at or above the working directory
     "Root of the repository, or the working directory when the package is used outside of one."
     here = Path.cwd()
     return next((p for p in (here, *here.parents) if (p / "settings.ini").exists()), here)
 
-# %% ../nbs/library/00_vqa.ipynb #c8
+# %% ../nbs/library/00_vqa.ipynb #c10
 def cache_dir() -> Path: # created if missing
     "Folder of everything that can be made or fetched again; the variable ADAPTIVE_VLBERT_CACHE moves it."
+    import pooch
     folder = Path(os.environ.get("ADAPTIVE_VLBERT_CACHE") or pooch.os_cache("adaptive_vlbert"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
-# %% ../nbs/library/00_vqa.ipynb #c11
+# %% ../nbs/library/00_vqa.ipynb #c13
 @contextmanager
 def atomic_write(path: str | Path): # file to write; its folder is created if missing
     "Yields a temporary path beside `path`, renamed to `path` on success and removed on failure (the error goes on)."
@@ -44,7 +47,7 @@ def atomic_write(path: str | Path): # file to write; its folder is created if mi
         raise OSError(errno.ENOSPC, "disk full, nothing was written; free some space and run again", str(path)) from e
     finally: temp.unlink(missing_ok=True)
 
-# %% ../nbs/library/00_vqa.ipynb #c14
+# %% ../nbs/library/00_vqa.ipynb #c16
 def nearest(
     name: str,  # what the user wrote
     known,      # the names there are
@@ -57,7 +60,7 @@ def nearest(
     hint = f"did you mean {close[0]!r}? " if close else ""
     raise ValueError(f"unknown {what} {name!r}; {hint}Known: {', '.join(known)}")
 
-# %% ../nbs/library/00_vqa.ipynb #c17
+# %% ../nbs/library/00_vqa.ipynb #c19
 _PUNCTUATION = ';/[]"{}()=+\\_-><@`,?!'
 
 def _punctuation(text):
@@ -66,7 +69,7 @@ def _punctuation(text):
     for p in _PUNCTUATION: out = out.replace(p, "" if number or f"{p} " in text or f" {p}" in text else " ")
     return re.sub(r"\.(?![0-9])", "", out, count=32)
 
-# %% ../nbs/library/00_vqa.ipynb #c20
+# %% ../nbs/library/00_vqa.ipynb #c22
 _CONTRACTED = """ain't aren't can't could've couldn't couldn't've didn't doesn't don't hadn't hadn't've hasn't haven't he'd
 he'd've he's how'd how'll how's isn't it'd it'd've it'll ma'am mightn't mightn't've might've mustn't must've needn't not've
 o'clock oughtn't 'ow's'at shan't she'd've should've shouldn't shouldn't've somebody'd've somebody'll somebody's someone'd
@@ -78,7 +81,7 @@ _CONTRACTIONS = {w[:i] + w[i+1:]: w for w in _CONTRACTED for i, c in enumerate(w
 _NUMBERS = {"none": "0"} | {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _ARTICLES = {"a", "an", "the"}
 
-# %% ../nbs/library/00_vqa.ipynb #c23
+# %% ../nbs/library/00_vqa.ipynb #c25
 def _clean(text): return text.replace("\n", " ").replace("\t", " ").strip()
 
 def normalize_answer(
@@ -88,7 +91,7 @@ def normalize_answer(
     words = [_NUMBERS.get(w, w) for w in _punctuation(_clean(text)).lower().split()]
     return " ".join(_CONTRACTIONS.get(w, w) for w in words if w not in _ARTICLES)
 
-# %% ../nbs/library/00_vqa.ipynb #c28
+# %% ../nbs/library/00_vqa.ipynb #c30
 def _leave_one_out(
     count: int,  # people who gave the answer
     n: int = 10, # people asked
@@ -96,7 +99,7 @@ def _leave_one_out(
     if n == 1: return float(count)
     return (count * min(1, (count - 1) / 3) + (n - count) * min(1, count / 3)) / n
 
-# %% ../nbs/library/00_vqa.ipynb #c31
+# %% ../nbs/library/00_vqa.ipynb #c33
 def vqa_accuracy(
     prediction: str, # the model's answer
     answers,         # the people's answers: ten in VQA, one in the generated data sets
@@ -109,7 +112,7 @@ def vqa_accuracy(
         prediction, answers = normalize_answer(prediction), [normalize_answer(a) for a in answers]
     return _leave_one_out(answers.count(prediction), len(answers))
 
-# %% ../nbs/library/00_vqa.ipynb #c35
+# %% ../nbs/library/00_vqa.ipynb #c37
 class AnswerVocab:
     "The answers a model can give, in the order of its outputs; raises `ValueError` on an answer listed twice."
     unk = "<unk>"
@@ -138,7 +141,7 @@ class AnswerVocab:
         ranked = sorted(Counter(answers).items(), key=lambda o: (-o[1], o[0]))
         return cls([cls.unk] * unk + [a for a, _ in ranked[:size]])
 
-# %% ../nbs/library/00_vqa.ipynb #c39
+# %% ../nbs/library/00_vqa.ipynb #c41
 def soft_targets(
     answers,                 # the people's answers to one question
     vocab: AnswerVocab,      # the model's answers
@@ -152,7 +155,7 @@ def soft_targets(
         if index is not None and text != vocab.unk: target[index] = _leave_one_out(count, len(answers))
     return target
 
-# %% ../nbs/library/00_vqa.ipynb #c44
+# %% ../nbs/library/00_vqa.ipynb #c46
 def accuracy_by_type(
     accuracy,       # [N] accuracy of each question, 0..1, or whether it is right
     types,          # [N] type of each question
@@ -163,7 +166,7 @@ def accuracy_by_type(
     groups = pd.Series(100 * accuracy).groupby(pd.Index(types, name="type"))
     return groups.agg(questions="size", accuracy="mean")
 
-# %% ../nbs/library/00_vqa.ipynb #c47
+# %% ../nbs/library/00_vqa.ipynb #c49
 def read_records(
     path: str | Path,     # a JSON file
     keys: dict,           # required keys of a record and their types
@@ -185,7 +188,7 @@ def read_records(
         seen.add(id)
     return records
 
-# %% ../nbs/library/00_vqa.ipynb #c48
+# %% ../nbs/library/00_vqa.ipynb #c50
 def _check_record(record, keys, where):
     if not isinstance(record, dict): raise ValueError(f"{where}: expected an object with {', '.join(keys)}, found {record!r}")
     for key, kind in keys.items():
@@ -195,7 +198,7 @@ def _check_record(record, keys, where):
         if not isinstance(record[key], kind) or isinstance(record[key], bool):
             raise ValueError(f"{where}: {key!r} must be of type {kind.__name__}, found {record[key]!r}")
 
-# %% ../nbs/library/00_vqa.ipynb #c49
+# %% ../nbs/library/00_vqa.ipynb #c51
 def write_results(
     path: str | Path, # JSON file to write
     question_ids,     # [N] ints
