@@ -9,6 +9,7 @@ __all__ = ['GEOMETRY_SIZE', 'OFFICIAL_NAMES', 'logger', 'VLBertConfig', 'geometr
            'read_weights', 'list_names', 'load_official_checkpoint', 'init_answers']
 
 # %% ../nbs/library/03_vlbert.ipynb #002
+from .vqa import project_root
 import math, re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel, initialization as init
 from transformers.modeling_layers import GradientCheckpointingLayer
 from transformers.utils import ModelOutput, logging
-from .vqa import project_root
 
 # %% ../nbs/library/03_vlbert.ipynb #008
 class VLBertConfig(PreTrainedConfig):
