@@ -1,0 +1,43 @@
+# report   train BlockDrop and standard finetuning on easy-VQA, then build the site with them in it
+# test     everything that can be checked
+# site     build the site from the stored outputs (Quarto if there is one, else smalldocs)
+# preview  the same, served on this machine and rebuilt as files change
+
+.PHONY: report test site preview
+.DEFAULT_GOAL := report
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export OMP_WAIT_POLICY := PASSIVE
+
+READY := .venv/.installed
+RUN    = runs/easy_vqa/$(1)/seed0/run.json
+QUARTO = $$(command -v quarto || command -v smalldocs)
+
+report: runs/index.ipynb site
+	@echo "The report is _site/index.html, its page with your own runs _site/runs/index.html. To browse it: make preview"
+
+runs/index.ipynb: nbs/report/runs.ipynb $(call RUN,standard) $(call RUN,blockdrop)
+	papermill --no-progress-bar $< $@
+
+runs/easy_vqa/%/seed0/run.json: | $(READY)
+	papermill nbs/train.ipynb -p strategy $*
+
+test: $(READY)
+	python nbs/tests/run.py
+
+site: $(READY)
+	$(QUARTO) render
+
+preview: $(READY)
+	$(QUARTO) preview
+
+# Changing a requirement or an entry point brings the environment up to date.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python3.10,\
+  $(shell $(p) -c 'import sys; sys.version_info >= (3, 10) and print("$(p)")' 2>/dev/null)))
+
+$(READY): requirements.lock settings.ini setup.py pyproject.toml
+	$(if $(PYTHON),,$(error Python 3.10 or newer is needed and none was found; name one with `make PYTHON=/path/to/python3`))
+	$(PYTHON) -m venv .venv
+	python -m pip install --disable-pip-version-check -r requirements.lock
+	python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
