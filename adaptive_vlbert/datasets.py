@@ -216,9 +216,11 @@ def train_tokenizer(
 class VQAProcessor:
     "Questions to token ids, answers to token ids; saved with the model."
     def __init__(self,
-        tokenizer,            # a fast tokenizer with BERT's special tokens
-        max_length: int = 64, # tokens of question and mask at most; a longer question loses its end
-    ): self.tokenizer, self.max_length = tokenizer, max_length
+        tokenizer,              # a fast tokenizer with BERT's special tokens
+        max_length: int = None, # tokens of question and mask at most, a longer question loses its end; if not given the tokenizer's limit, or 64
+    ):
+        self.tokenizer, own = tokenizer, tokenizer.model_max_length
+        tokenizer.model_max_length = max_length or (own if own < 10_000 else 64)
 
     @classmethod
     def train(cls,
@@ -232,7 +234,7 @@ class VQAProcessor:
         "Encodings of one question or several, padded to the longest."
         questions = [questions] if isinstance(questions, str) else list(questions)
         return self.tokenizer(questions, [self.tokenizer.mask_token] * len(questions), padding=True, truncation="only_first",
-                              max_length=self.max_length, return_tensors="pt", return_token_type_ids=True)
+                              return_tensors="pt", return_token_type_ids=True)
 
     def answer_ids(self, answers): return [self.tokenizer(a, add_special_tokens=False)["input_ids"] for a in answers]
     def __len__(self): return len(self.tokenizer)
@@ -241,10 +243,10 @@ class VQAProcessor:
 
     @classmethod
     def from_pretrained(cls, folder, **kwargs):
-        "A saved processor; raises `FileNotFoundError` if a folder holds none."
-        if Path(folder).is_dir() and not (Path(folder) / "tokenizer.json").exists():
-            raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
-        return cls(AutoTokenizer.from_pretrained(folder), **kwargs)
+        "A processor from a folder, or BERT's by its name; raises `FileNotFoundError` if a folder holds none."
+        if not Path(folder).is_dir(): return cls(AutoTokenizer.from_pretrained(folder), **kwargs)
+        if (Path(folder) / "tokenizer.json").exists(): return cls(PreTrainedTokenizerFast.from_pretrained(folder), **kwargs)
+        raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
 
 # %% ../nbs/library/02_datasets.ipynb #c50
 class VQACollator:
@@ -262,7 +264,7 @@ class VQACollator:
             batch["labels"] = torch.from_numpy(np.stack([soft_targets(item["answers"], self.answer_vocab) for item in items]))
         return batch
 
-# %% ../nbs/library/02_datasets.ipynb #c54
+# %% ../nbs/library/02_datasets.ipynb #c56
 def sequence_lengths(
     dataset: VQADataset,
     processor: VQAProcessor,
@@ -275,7 +277,7 @@ def sequence_lengths(
     for i in boxes: boxes[i] = len(dataset.regions.view(i).boxes)
     return np.array([tokens[q["question"]] + boxes[q["image_id"]] for q in dataset.questions])
 
-# %% ../nbs/library/02_datasets.ipynb #c57
+# %% ../nbs/library/02_datasets.ipynb #c59
 def reading_time(
     dataset: VQADataset,
     collator: VQACollator,
