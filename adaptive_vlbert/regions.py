@@ -4,16 +4,18 @@
 
 # %% auto #0
 __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_regions', 'box_features', 'image_regions',
-           'show_boxes', 'RegionStore', 'whole_image_first', 'pad_regions']
+           'show_boxes', 'RegionStore', 'whole_image_first', 'pad_regions', 'convert_bottom_up_tsv',
+           'convert_vlbert_json']
 
 # %% ../nbs/library/01_regions.ipynb #c2
-import struct
+import base64, json, struct, warnings, zipfile
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 from scipy import ndimage
+from tqdm import tqdm
 
 from .vqa import atomic_write
 
@@ -246,3 +248,79 @@ def pad_regions(
     boxes[mask] = np.concatenate([r.boxes for r in regions])
     features[mask] = np.concatenate([r.features for r in regions])
     return {"boxes": boxes, "region_features": features, "region_mask": mask, "image_size": np.float32([r.size for r in regions])}
+
+# %% ../nbs/library/01_regions.ipynb #c58
+_FIELDS = ["image_id", "image_w", "image_h", "num_boxes", "boxes", "features"]
+
+def _floats(text, n):
+    data = base64.b64decode(text, validate=True)
+    if n < 1 or len(data) % (4 * n): raise ValueError(f"{len(data)} bytes do not make {n} rows of float32")
+    return np.frombuffer(data, "<f4").reshape(n, -1)
+
+def _decode(record):
+    missing = [k for k in _FIELDS if k not in record]
+    if missing: raise ValueError(f"{missing[0]!r} is missing")
+    image_id, w, h, n = (int(record[k]) for k in _FIELDS[:4])
+    boxes, features = _floats(record["boxes"], n), _floats(record["features"], n)
+    inside = boxes.clip(0, (w, h, w, h)) if boxes.shape == (n, 4) else boxes
+    if abs(inside - boxes).max() <= 1: boxes = inside
+    if "image_box_feature" in record:
+        boxes = np.concatenate([np.float32([[0, 0, w - 1, h - 1]]), boxes])
+        features = np.concatenate([_floats(record["image_box_feature"], 1), features])
+    return image_id, boxes, features, (w, h)
+
+# %% ../nbs/library/01_regions.ipynb #c60
+def _convert(
+    rows,            # yields (where, function that gives the record)
+    store_path,
+) -> RegionStore:
+    damaged, seen, n_features = [], {}, None
+    def items():
+        nonlocal n_features
+        for where, record in rows:
+            try:
+                image_id, boxes, features, size = item = _decode(record())
+                _checked(*item, np.float16)
+                n_features = n_features or features.shape[1]
+                if features.shape[1] != n_features: raise ValueError(f"{features.shape[1]} features a box, not {n_features}")
+                if image_id in seen: raise ValueError(f"image {image_id} was in {seen[image_id]} already")
+            except (ValueError, TypeError, zipfile.BadZipFile) as e: damaged.append(f"{where}: {e}")
+            else:
+                seen[image_id] = where
+                yield item
+        if not seen: raise ValueError(f"no usable row for {store_path}; the first of {len(damaged)} faults: {next(iter(damaged), 'no rows')}")
+    store = RegionStore.write(store_path, items())
+    more = f"; and {len(damaged) - 10} more" if len(damaged) > 10 else ""
+    if damaged: warnings.warn(f"{len(damaged)} damaged rows are not in {store_path}: {'; '.join(damaged[:10])}{more}")
+    return store
+
+# %% ../nbs/library/01_regions.ipynb #c61
+def convert_bottom_up_tsv(
+    tsv_paths,               # one or several tables of bottom-up features
+    store_path: str | Path,  # region store to write
+) -> RegionStore:
+    "Converts bottom-up features, a line at a time; warns of damaged rows, raises `ValueError` if no row is usable."
+    paths = [tsv_paths] if isinstance(tsv_paths, (str, Path)) else list(tsv_paths)
+    def rows():
+        for path in paths:
+            with open(path, encoding="ascii", errors="replace") as file:
+                for i, line in enumerate(tqdm(file, Path(path).name, leave=False, disable=None), 1):
+                    yield f"{path}, line {i}", lambda: dict(zip(_FIELDS, line.rstrip("\n").split("\t")))
+    return _convert(rows(), store_path)
+
+# %% ../nbs/library/01_regions.ipynb #c62
+def convert_vlbert_json(
+    folder_or_zip: str | Path, # VL-BERT's features: one <image id>.json an image
+    store_path: str | Path,    # region store to write
+) -> RegionStore:
+    "Converts VL-BERT's features, an image at a time; warns of damaged files, raises `ValueError` if none is usable."
+    source = Path(folder_or_zip)
+    if source.is_dir(): names, read = [f.relative_to(source).as_posix() for f in source.rglob("*.json")], lambda n: (source / n).read_bytes()
+    else:
+        if source.exists() and not zipfile.is_zipfile(source): raise ValueError(f"{source} is neither a folder nor a complete zip file; fetch it again")
+        archive = zipfile.ZipFile(source)
+        names, read = [n for n in archive.namelist() if n.endswith(".json")], archive.read
+    def rows():
+        for name in tqdm(sorted(names), source.name, leave=False, disable=None):
+            yield f"{source}, {name}", lambda: {"image_id": Path(name).stem} | json.loads(read(name))
+    return _convert(rows(), store_path)
