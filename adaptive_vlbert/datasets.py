@@ -28,7 +28,7 @@ class VQADataset(torch.utils.data.Dataset):
     def __init__(self,
         name: str,                # of the data set
         split: str,               # "train", "val", ...
-        questions: list[dict],    # question_id, image_id, question, answers (a tuple, empty if unknown), question_type, answer_type
+        questions: list[dict],    # question_id, image_id, question, answers (tuple, may be empty), question_type, answer_type
         regions: RegionStore,     # of every image asked about
         answer_vocab: AnswerVocab,# answers to choose from
         image_path: Callable,     # image_id -> file
@@ -41,7 +41,8 @@ class VQADataset(torch.utils.data.Dataset):
     def __getitem__(self, i): return self.questions[i] | {"regions": self.regions.view(self.questions[i]["image_id"])}
     def __repr__(self):
         images = len({q["image_id"] for q in self.questions})
-        return f"VQADataset({self.name}, {self.split}: {len(self):,} questions about {images:,} images, {len(self.answer_vocab)} answers)"
+        sizes = f"{len(self):,} questions about {images:,} images, {len(self.answer_vocab)} answers"
+        return f"VQADataset({self.name}, {self.split}: {sizes})"
 
     @property
     def feature_size(self): return self.regions.feature_size
@@ -53,12 +54,14 @@ class VQADataset(torch.utils.data.Dataset):
 # %% ../nbs/library/02_datasets.ipynb #c7
 def _select(self, indices):
     "The questions at `indices`, in that order, as a data set."
-    return VQADataset(self.name, self.split, [self.questions[i] for i in indices], self.regions, self.answer_vocab, self.image_path)
+    questions = [self.questions[i] for i in indices]
+    return VQADataset(self.name, self.split, questions, self.regions, self.answer_vocab, self.image_path)
 
 def _sample(self, n, seed=0):
     "A random sample of `n` questions; raises `ValueError` if there are fewer."
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)): raise TypeError(f"n must be a whole number, not {n!r}")
-    if not 0 < n <= len(self): raise ValueError(f"n must be between 1 and the {len(self):,} questions of {self.name} {self.split}, not {n}")
+    if not 0 < n <= len(self):
+        raise ValueError(f"n must be between 1 and the {len(self):,} questions of {self.name} {self.split}, not {n}")
     return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
 
 VQADataset.select, VQADataset.sample = _select, _sample
@@ -131,8 +134,8 @@ def easy_vqa_dataset(
     ask, draw = {"train": (easy_vqa.get_train_questions, easy_vqa.get_train_image_paths),
                  "val": (easy_vqa.get_test_questions, easy_vqa.get_test_image_paths)}[split]
     image_paths = {i: Path(p) for i, p in draw().items()}
-    questions = [{"question_id": i, "image_id": image_id, "question": question, "answers": (answer,), "question_type": easy_vqa_type(question),
-                  "answer_type": "yes/no" if answer in ("yes", "no") else "other"}
+    questions = [{"question_id": i, "image_id": image_id, "question": question, "answers": (answer,),
+                  "question_type": easy_vqa_type(question), "answer_type": "yes/no" if answer in ("yes", "no") else "other"}
                  for i, (question, answer, image_id) in enumerate(zip(*ask()))]
     regions = cached_regions(Path(cache or cache_dir() / "easy_vqa") / f"{split}-1.regions", image_paths)
     if not isinstance(answer_vocab, AnswerVocab): answer_vocab = AnswerVocab(answer_vocab or sorted(easy_vqa.get_answers()))
@@ -149,19 +152,22 @@ def _facts_of(item):
 def image_facts(
     dataset: VQADataset, # training questions of easy-VQA
 ) -> dict[int, dict]:    # image id -> what is known of "shape" and "colour"
-    "Facts about the images that follow from the questions; raises `ValueError` if they contradict each other or are not for training."
-    if dataset.split != "train": raise ValueError(f"facts are for pretraining: they come from the training questions, not from {dataset.split!r}")
+    "Facts that follow from the questions; raises `ValueError` if they contradict each other or the split is not for training."
+    if dataset.split != "train":
+        raise ValueError(f"facts are for pretraining: they come from the training questions, not from {dataset.split!r}")
     facts = {}
     for item in dataset.questions:
         known = facts.setdefault(item["image_id"], {})
         for what, value in _facts_of(item).items():
             if known.setdefault(what, value) != value:
-                raise ValueError(f"image {item['image_id']}: {what} is {known[what]!r}, but question {item['question_id']} says {value!r}")
+                where = f"image {item['image_id']}", f"question {item['question_id']}"
+                raise ValueError(f"{where[0]}: {what} is {known[what]!r}, but {where[1]} says {value!r}")
     return facts
 
 # %% ../nbs/library/02_datasets.ipynb #c35
-CAPTIONS = {("colour", "shape"): ["a {colour} {shape}", "there is a {colour} {shape} in the image", "the image contains a {colour} {shape}",
-                                  "the shape is a {colour} {shape}", "the color of the {shape} is {colour}", "the {shape} in the image is {colour}",
+CAPTIONS = {("colour", "shape"): ["a {colour} {shape}", "there is a {colour} {shape} in the image",
+                                  "the image contains a {colour} {shape}", "the shape is a {colour} {shape}",
+                                  "the color of the {shape} is {colour}", "the {shape} in the image is {colour}",
                                   "the {colour} shape is a {shape}", "a {shape} is present and its color is {colour}"],
             ("colour",): ["a {colour} shape", "there is a {colour} shape in the image", "the color of the shape is {colour}"],
             ("shape",): ["a {shape}", "there is a {shape} in the image", "the shape is a {shape}"]}
@@ -192,7 +198,8 @@ def word_vocabulary(
     "BERT's special tokens, the letters, and the most frequent words; the same for the same texts."
     clean, split = normalizers.BertNormalizer().normalize_str, pre_tokenizers.BertPreTokenizer().pre_tokenize_str
     counts = Counter()
-    for text, n in Counter(texts).items(): counts.update({w: n * k for w, k in Counter(w for w, _ in split(clean(text))).items()})
+    for text, n in Counter(texts).items():
+        for word, _ in split(clean(text)): counts[word] += n
     letters = sorted({c for word in counts for c in word})
     pieces = SPECIAL + letters + [f"##{c}" for c in letters]
     words = sorted((w for w in counts if len(w) > 1), key=lambda w: (-counts[w], w))
@@ -217,7 +224,7 @@ class VQAProcessor:
     "Questions to token ids, answers to token ids; saved with the model."
     def __init__(self,
         tokenizer,              # a fast tokenizer with BERT's special tokens
-        max_length: int = None, # tokens of question and mask at most, a longer question loses its end; if not given the tokenizer's limit, or 64
+        max_length: int = None, # tokens at most, a longer question loses its end; the tokenizer's limit, or 64, if not given
     ):
         self.tokenizer, own = tokenizer, tokenizer.model_max_length
         tokenizer.model_max_length = max_length or (own if own < 10_000 else 64)

@@ -36,7 +36,8 @@ def open_image(
     try:
         with Image.open(image) as opened: return ImageOps.exif_transpose(opened).convert("RGB")
     except UnidentifiedImageError: raise ValueError(f"{image} is no image PIL can read; give a PNG or JPEG file") from None
-    except (OSError, SyntaxError) as e: raise ValueError(f"image {image} is damaged or cut short ({e}); fetch it again") from None
+    except (OSError, SyntaxError) as e:
+        raise ValueError(f"image {image} is damaged or cut short ({e}); fetch it again") from None
 
 # %% ../nbs/library/01_regions.ipynb #c10
 def background_colour(
@@ -60,7 +61,8 @@ def find_shapes(
     areas = np.bincount(labels.ravel(), minlength=n + 1)[1:]
     largest = np.argsort(-areas, kind="stable")[:most]
     slices = ndimage.find_objects(labels)
-    boxes = [(x.start, y.start, x.stop - 1, y.stop - 1) for y, x in (slices[i] for i in largest if areas[i] >= min_area)]
+    kept = [slices[i] for i in largest if areas[i] >= min_area]
+    boxes = [(x.start, y.start, x.stop - 1, y.stop - 1) for y, x in kept]
     return np.array(sorted(boxes, key=lambda b: (b[1], b[0], b[3], b[2])), np.float32).reshape(-1, 4)
 
 # %% ../nbs/library/01_regions.ipynb #c17
@@ -71,8 +73,8 @@ def find_regions(
     "Candidate boxes of an image."
     image = open_image(image)
     (w, h), shapes = image.size, find_shapes(image, **options)
-    x, y = max(w // 2, 1), max(h // 2, 1)
-    quarters = [(l, t, r, b) for t, b in ((0, y - 1), (min(y, h - 1), h - 1)) for l, r in ((0, x - 1), (min(x, w - 1), w - 1))]
+    halves = lambda n: ((0, max(n // 2, 1) - 1), (min(n // 2, n - 1), n - 1))
+    quarters = [(left, top, right, bottom) for top, bottom in halves(h) for left, right in halves(w)]
     return np.concatenate([np.float32([(0, 0, w - 1, h - 1)]), shapes, np.float32(quarters)])
 
 # %% ../nbs/library/01_regions.ipynb #c21
@@ -84,7 +86,7 @@ def box_features(
     "Pixels of each box, resized."
     image = open_image(image)
     w, h = image.size
-    corners = np.floor(np.asarray(boxes, float).reshape(-1, 4)).clip(0, (w - 1, h - 1, w - 1, h - 1)).astype(int).tolist()
+    corners = np.asarray(boxes, float).reshape(-1, 4).clip(0, (w - 1, h - 1, w - 1, h - 1)).astype(int).tolist()
     crops = [image.crop((x1, y1, x2 + 1, y2 + 1)).resize((size, size), Image.BILINEAR) for x1, y1, x2, y2 in corners]
     pixels = np.array([np.asarray(c) for c in crops], np.float32).reshape(len(crops), 3 * size * size)
     return pixels / 127.5 - 1
@@ -116,35 +118,38 @@ def show_boxes(
     return ax
 
 # %% ../nbs/library/01_regions.ipynb #c28
-_HEADER = struct.Struct("<8sIIQQQQQ") # magic, version, bytes of a feature, features, bytes of an id (0: integer), images, where the index is, length
+# magic, version, bytes of a feature; features of a box, bytes of an id (0: integer), images, start of the index, length
+_HEADER = struct.Struct("<8sIIQQQQQ")
 _MAGIC, _VERSION = b"VLREGION", 1
 
 def _index_dtype(id_bytes):
-    return np.dtype([("id", f"S{id_bytes}" if id_bytes else "<i8"), ("at", "<u8"), ("rows", "<u4"), ("width", "<u4"),
-                     ("height", "<u4")])
+    id_type = f"S{id_bytes}" if id_bytes else "<i8"
+    return np.dtype([("id", id_type), ("at", "<u8"), ("rows", "<u4"), ("width", "<u4"), ("height", "<u4")])
 
 # %% ../nbs/library/01_regions.ipynb #c30
 def _checked(image_id, boxes, features, size, dtype):
     "The arrays to store; raises `ValueError` naming image and box."
-    boxes, raw = np.ascontiguousarray(boxes, "<f4"), np.asarray(features)
-    (w, h), where = map(int, size), f"image {image_id!r}"
-    if boxes.ndim != 2 or boxes.shape[1] != 4 or not len(boxes): raise ValueError(f"{where}: boxes must be [n, 4] with n > 0, not {boxes.shape}")
-    if raw.ndim != 2 or len(raw) != len(boxes): raise ValueError(f"{where}: {len(boxes)} boxes need features [{len(boxes)}, D], not {raw.shape}")
-    with np.errstate(over="ignore"): features = np.ascontiguousarray(raw, dtype)
+    boxes, (w, h), where = np.ascontiguousarray(boxes, "<f4"), map(int, size), f"image {image_id!r}"
+    with np.errstate(over="ignore"): features = np.ascontiguousarray(features, dtype)
+    if boxes.ndim != 2 or boxes.shape[1] != 4 or not len(boxes):
+        raise ValueError(f"{where}: boxes must be [n, 4] with n > 0, not {boxes.shape}")
+    if features.ndim != 2 or len(features) != len(boxes):
+        raise ValueError(f"{where}: {len(boxes)} boxes need features [{len(boxes)}, D], not {features.shape}")
     x1, y1, x2, y2 = boxes.T
     faults = {"has NaN or infinite coordinates": ~np.isfinite(boxes).all(1),
               f"lies outside the image of {w} x {h} pixels": (x1 < 0) | (y1 < 0) | (x2 > w) | (y2 > h),
               "ends before it begins": (x2 < x1) | (y2 < y1),
               f"has features that are NaN or too large for {features.dtype}": ~np.isfinite(features).all(1)}
-    for fault, rows in faults.items():
-        if rows.any(): raise ValueError(f"{where}, box {rows.argmax()} {boxes[rows.argmax()].tolist()} {fault}")
+    for fault, at in faults.items():
+        if at.any(): raise ValueError(f"{where}, box {at.argmax()} {boxes[at.argmax()].tolist()} {fault}")
     return boxes, features, w, h
 
 # %% ../nbs/library/01_regions.ipynb #c32
 def _as_id(image_id, text):
     if text and isinstance(image_id, str): return image_id
     if not text and isinstance(image_id, (int, np.integer)): return int(image_id)
-    raise TypeError(f"image id {image_id!r} is {type(image_id).__name__}, but this store's ids are {'str' if text else 'int'}")
+    kinds = type(image_id).__name__, "str" if text else "int"
+    raise TypeError("image id {!r} is {}, but this store's ids are {}".format(image_id, *kinds))
 
 def _index_array(entries):
     if not entries: raise ValueError("there are no images to store")
@@ -164,7 +169,7 @@ def _write_store(path, items, dtype):
             boxes, features, w, h = _checked(image_id, boxes, features, size, dtype)
             n_features = n_features or features.shape[1]
             if features.shape[1] != n_features:
-                raise ValueError(f"image {image_id!r} has {features.shape[1]} features a box, the images before it {n_features}")
+                raise ValueError(f"image {image_id!r} has {features.shape[1]} features a box, those before it {n_features}")
             index[key] = at, len(boxes), w, h
             data = boxes.tobytes() + features.tobytes()
             at += file.write(data + bytes(-len(data) % 8))
@@ -184,9 +189,9 @@ class _RegionFile:
         if head[:8] != _MAGIC or len(head) < _HEADER.size:
             raise ValueError(f"{path} is no region store, or not a complete one; delete it and make it again")
         _, version, item, self.feature_size, id_bytes, n, at, length = _HEADER.unpack(head)
-        if version != _VERSION: raise ValueError(f"region store {path} has version {version}, not {_VERSION}; delete it and make it again")
-        actual = self.path.stat().st_size
-        if actual != length: raise ValueError(f"region store {path} is cut short: {actual:,} of {length:,} bytes; delete it and make it again")
+        size, again = self.path.stat().st_size, "delete it and make it again"
+        if version != _VERSION: raise ValueError(f"region store {path} has version {version}, not {_VERSION}; {again}")
+        if size != length: raise ValueError(f"region store {path} is cut short: {size:,} of {length:,} bytes; {again}")
         self._bytes = np.asarray(np.memmap(self.path, np.uint8, "r"))
         index = self._bytes[at:length].view(_index_dtype(id_bytes))
         self._text, self._dtype = id_bytes > 0, np.dtype(f"<f{item}")
@@ -212,7 +217,8 @@ class RegionStore(_RegionFile):
             raise KeyError(f"image {_as_id(image_id, self._text)!r} is not in {self.path} ({len(self):,} images)")
         at, n, *size = self._index[image_id]
         middle, end = at + 16 * n, at + 16 * n + n * self.feature_size * self._dtype.itemsize
-        return Regions(self._bytes[at:middle].view("<f4").reshape(n, 4), self._bytes[middle:end].view(self._dtype).reshape(n, -1), tuple(size))
+        boxes, features = self._bytes[at:middle].view("<f4"), self._bytes[middle:end].view(self._dtype)
+        return Regions(boxes.reshape(n, 4), features.reshape(n, -1), tuple(size))
 
     def __getitem__(self, image_id):
         boxes, features, size = self.view(image_id)
@@ -222,7 +228,8 @@ class RegionStore(_RegionFile):
     def __len__(self): return len(self._index)
     def __getstate__(self): return self.path
     def __setstate__(self, path): self.__init__(path)
-    def __repr__(self): return f"RegionStore({self.path.name}: {len(self):,} images, {self.feature_size} features a box)"
+    def __repr__(self):
+        return f"RegionStore({self.path.name}: {len(self):,} images, {self.feature_size} features a box)"
 
 # %% ../nbs/library/01_regions.ipynb #c51
 def whole_image_first(
@@ -238,7 +245,7 @@ def whole_image_first(
 # %% ../nbs/library/01_regions.ipynb #c52
 def pad_regions(
     regions: list[Regions], # of B images
-) -> dict:                  # boxes [B, R, 4] pixels, region_features [B, R, D], region_mask [B, R], image_size [B, 2] width and height
+) -> dict:                  # boxes [B, R, 4], region_features [B, R, D], region_mask [B, R], image_size [B, 2]
     "Stacks the regions of several images, the whole image in row 0, zeros behind the last box."
     regions = [whole_image_first(r) for r in regions]
     n = np.array([len(r.boxes) for r in regions])
@@ -247,7 +254,8 @@ def pad_regions(
     features = np.zeros((*mask.shape, regions[0].features.shape[1]), regions[0].features.dtype)
     boxes[mask] = np.concatenate([r.boxes for r in regions])
     features[mask] = np.concatenate([r.features for r in regions])
-    return {"boxes": boxes, "region_features": features, "region_mask": mask, "image_size": np.float32([r.size for r in regions])}
+    sizes = np.float32([r.size for r in regions])
+    return {"boxes": boxes, "region_features": features, "region_mask": mask, "image_size": sizes}
 
 # %% ../nbs/library/01_regions.ipynb #c58
 _FIELDS = ["image_id", "image_w", "image_h", "num_boxes", "boxes", "features"]
@@ -288,7 +296,7 @@ def _convert(
             else:
                 seen[image_id] = where
                 yield item
-        if not seen: raise ValueError(f"no usable row for {store_path}; the first of {len(damaged)} faults: {next(iter(damaged), 'no rows')}")
+        if not seen: raise ValueError(f"no usable row for {store_path}: {'; '.join(damaged[:1]) or 'there are none'}")
     store = RegionStore.write(store_path, items())
     more = f"; and {len(damaged) - 10} more" if len(damaged) > 10 else ""
     if damaged: warnings.warn(f"{len(damaged)} damaged rows are not in {store_path}: {'; '.join(damaged[:10])}{more}")
@@ -315,12 +323,14 @@ def convert_vlbert_json(
 ) -> RegionStore:
     "Converts VL-BERT's features, an image at a time; warns of damaged files, raises `ValueError` if none is usable."
     source = Path(folder_or_zip)
-    if source.is_dir(): names, read = [f.relative_to(source).as_posix() for f in source.rglob("*.json")], lambda n: (source / n).read_bytes()
+    if source.is_dir():
+        names, read = [str(f.relative_to(source)) for f in source.rglob("*.json")], lambda name: (source / name).read_bytes()
     else:
-        if source.exists() and not zipfile.is_zipfile(source): raise ValueError(f"{source} is neither a folder nor a complete zip file; fetch it again")
+        if source.exists() and not zipfile.is_zipfile(source):
+            raise ValueError(f"{source} is neither a folder nor a complete zip file; fetch it again")
         archive = zipfile.ZipFile(source)
-        names, read = [n for n in archive.namelist() if n.endswith(".json")], archive.read
+        names, read = archive.namelist(), archive.read
     def rows():
-        for name in tqdm(sorted(names), source.name, leave=False, disable=None):
+        for name in tqdm(sorted(n for n in names if n.endswith(".json")), source.name, leave=False, disable=None):
             yield f"{source}, {name}", lambda: {"image_id": Path(name).stem} | json.loads(read(name))
     return _convert(rows(), store_path)

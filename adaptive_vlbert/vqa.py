@@ -77,8 +77,9 @@ someone'd've someone'll someone's something'd something'd've something'll that's
 they'd've they'll they're they've 'twas wasn't we'd've we've weren't what'll what're what's what've when's where'd where's
 where've who'd who'd've who'll who's who've why'll why're why's won't would've wouldn't wouldn't've y'all y'all'll y'all'd've
 you'd you'd've you'll you're you've""".split()
-_CONTRACTIONS = {w[:i] + w[i+1:]: w for w in _CONTRACTED for i, c in enumerate(w) if c == "'"} | {"somebody'd": "somebodyd"}
-_NUMBERS = {"none": "0"} | {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_CONTRACTIONS = {w[:i] + w[i+1:]: w for w in _CONTRACTED for i, c in enumerate(w) if c == "'"}
+_CONTRACTIONS["somebody'd"] = "somebodyd"
+_NUMBERS = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"none": "0"}
 _ARTICLES = {"a", "an", "the"}
 
 # %% ../nbs/library/00_vqa.ipynb #c25
@@ -176,21 +177,25 @@ def read_records(
     path = Path(path)
     if not path.exists(): raise FileNotFoundError(f"{path} does not exist")
     try: data = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as e: raise ValueError(f"{path} is not JSON ({e}); it may be cut short: fetch or write it again") from None
+    except ValueError as e:
+        raise ValueError(f"{path} is not JSON ({e}); it may be cut short: fetch or write it again") from None
     if inside and not (isinstance(data, dict) and inside in data):
         raise ValueError(f"{path} has no {inside!r}; expected the official file with a list under that key")
     records, seen = data[inside] if inside else data, set()
-    if not isinstance(records, list): raise ValueError(f"{path}: expected a list of records, found {type(records).__name__}")
+    if not isinstance(records, list):
+        raise ValueError(f"{path}: expected a list of records, found {type(records).__name__}")
     for i, record in enumerate(records):
         _check_record(record, keys, f"{path}, record {i}")
         id = record.get("question_id")
-        if id is not None and id in seen: raise ValueError(f"{path}, record {i}: question_id {id} occurs twice; remove one")
+        if id is not None and id in seen:
+            raise ValueError(f"{path}, record {i}: question_id {id} occurs twice; remove one")
         seen.add(id)
     return records
 
 # %% ../nbs/library/00_vqa.ipynb #c50
 def _check_record(record, keys, where):
-    if not isinstance(record, dict): raise ValueError(f"{where}: expected an object with {', '.join(keys)}, found {record!r}")
+    if not isinstance(record, dict):
+        raise ValueError(f"{where}: expected an object with {', '.join(keys)}, found {record!r}")
     for key, kind in keys.items():
         if key not in record:
             close = difflib.get_close_matches(key, record, 1)
