@@ -1,0 +1,80 @@
+"""`make test`: every notebook, two at a time, and the export; closes with the line `N passed, N failed`."""
+import json, os, re, shutil, subprocess, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[2]
+ENV = os.environ | dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
+
+
+def sh(*command, cwd=ROOT, timeout=1200) -> tuple[bool, str]:
+    "Runs a command; whether it succeeded, and what it printed."
+    try: done = subprocess.run(command, cwd=cwd, env=ENV, timeout=timeout, text=True, stdin=subprocess.DEVNULL, stdout=-1, stderr=-2)
+    except subprocess.TimeoutExpired as e: return False, f"{e.stdout or ''}\nstill running after {timeout} s"
+    return not done.returncode, done.stdout
+
+
+def files() -> list[Path]:
+    "What git knows or would take, relative to the root."
+    listed = subprocess.run(["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, text=True, capture_output=True, check=True)
+    return [Path(f) for f in listed.stdout.split("\0") if f and (ROOT/f).is_file()]
+
+
+def contents(root: Path, paths) -> dict[Path, bytes]: return {p: (root/p).read_bytes() for p in paths if (root/p).exists()}
+
+
+def export() -> tuple[bool, str]:
+    "Exports and cleans a copy from nothing; the copy must not differ from what is here."
+    is_generated = lambda p: p.parts[0] == "adaptive_vlbert" and p.suffix == ".py"
+    with TemporaryDirectory() as copy:
+        copy, here = Path(copy), files()
+        for p in here:
+            if p.suffix in (".py", ".ipynb", ".ini"):
+                (copy/p).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT/p, copy/p)
+        for p in (copy/"adaptive_vlbert").glob("*.py"):
+            if p.name == "_modidx.py" or not p.name.startswith("_"): p.unlink()
+        for command in ("nbdev_export", "nbdev_clean"):
+            ok, text = sh(command, cwd=copy)
+            if not ok: return False, text
+        watched = {p for p in here if is_generated(p) or p.parts[0] == "nbs" and p.suffix == ".ipynb"}
+        watched |= {p.relative_to(copy) for p in (copy/"adaptive_vlbert").glob("*.py")}
+        before, after = contents(ROOT, watched), contents(copy, watched)
+    differ = sorted(str(p) for p in watched if before.get(p) != after.get(p))
+    return not differ, "`nbdev_export` and `nbdev_clean` change: " + ", ".join(differ)
+
+
+def is_skipped(notebook: Path) -> bool:
+    "Whether nbdev leaves the notebook out."
+    first = json.loads(notebook.read_text(encoding="utf-8"))["cells"][:1]
+    return any(c["cell_type"] == "raw" and re.search("^skip_exec: true", "".join(c["source"]), re.M) for c in first)
+
+
+def check(name, test) -> bool:
+    "Runs one test and tells how it went."
+    start = time.monotonic()
+    ok, text = test()
+    print(f"{'ok  ' if ok else 'FAIL'} {time.monotonic() - start:6.1f} s  {name}", flush=True)
+    if not ok: print("\n".join("    " + line for line in text.strip().splitlines()), flush=True)
+    return ok
+
+
+def main() -> int:
+    only = sys.argv[1:]
+    notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
+    skipped = [p for p in notebooks if is_skipped(ROOT/p)]
+    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks) if p not in skipped}
+    before = contents(ROOT, files())
+    with ThreadPoolExecutor(2) as pool: passed = list(pool.map(check, tests, tests.values()))
+    if not only:
+        passed.append(check("the export leaves no difference", export))
+        after = contents(ROOT, files())
+        changed = sorted(str(p) for p in before.keys() | after.keys() if before.get(p) != after.get(p))
+        passed.append(check("the tests leave no difference", lambda: (not changed, "changed: " + ", ".join(changed))))
+    for p in skipped: print(f"left out, run by nbs/tests: {p}")
+    print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
+    return int(not all(passed))
+
+
+if __name__ == "__main__": sys.exit(main())
