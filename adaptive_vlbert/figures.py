@@ -70,6 +70,7 @@ def _cell(value, digits, link, root):
     if isinstance(value, (int, np.integer)): return f"{value:,}"
     return html.escape(str(value))
 
+# %% ../nbs/library/10_figures.ipynb #18
 class Table:
     "A DataFrame with a caption, an HTML face and a CSV file to download."
     def __init__(self,
@@ -100,7 +101,7 @@ class Table:
                 f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
                 f'<p><a download="{self.name}.csv" href="data:text/csv;base64,{data}">Download {self.name}.csv</a></p>')
 
-# %% ../nbs/library/10_figures.ipynb #18
+# %% ../nbs/library/10_figures.ipynb #21
 def parameter_text(
     trainable: float, # count, in any unit
     policy: float,    # of these, in the policy; added
@@ -119,7 +120,7 @@ def _grouped(runs): # (strategy label, runs of its seeds) in the order of the re
 
 def _notebooks(runs): return "; ".join(f"{p}/train.ipynb" for p in runs.path)
 
-# %% ../nbs/library/10_figures.ipynb #20
+# %% ../nbs/library/10_figures.ipynb #23
 def accuracy_table(
     runs: pd.DataFrame,       # from `load_runs`
     running: bool=False,      # take the train accuracy as published: accumulated over the last epoch, dropout on
@@ -134,7 +135,7 @@ def accuracy_table(
                                         "Generalization error", "Params, thousands", "Seeds", "Notebook"])
     return table if (table.Seeds > 1).any() else table.drop(columns="Val acc, sd")
 
-# %% ../nbs/library/10_figures.ipynb #23
+# %% ../nbs/library/10_figures.ipynb #26
 def difference_table(
     runs: pd.DataFrame,         # from `load_runs`, of one data set
     against: str="standard",    # name of the strategy to compare with
@@ -149,7 +150,7 @@ def difference_table(
         rows.append((name, d.difference, d.low, d.high, d.questions, d.seeds))
     return pd.DataFrame(rows, columns=["Finetune strategy", column, "95 % from", "to", "Questions", "Seeds"])
 
-# %% ../nbs/library/10_figures.ipynb #26
+# %% ../nbs/library/10_figures.ipynb #29
 BLOCKDROP = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4", "blockdrop_k4_global")
 
 def blockdrop_table(
@@ -157,12 +158,12 @@ def blockdrop_table(
 ) -> pd.DataFrame:      # a line for each experiment, accuracies in %
     "The published BlockDrop table, from runs."
     runs = runs[runs.strategy.isin(BLOCKDROP) | runs.strategy.str.startswith("blockdrop")]
-    rows = [(name, g.train_accuracy.mean(), g.val_accuracy.mean(), g.blocks_used.astype(float).mean(), len(g), _notebooks(g))
-            for name, g in _grouped(runs)]
+    rows = [(name, g.train_accuracy.mean(), g.val_accuracy.mean(), g.blocks_used.astype(float).mean(), len(g),
+             _notebooks(g)) for name, g in _grouped(runs)]
     return pd.DataFrame(rows, columns=["BlockDrop experiment", "Train acc", "Val acc", "Blocks run for a question",
                                        "Seeds", "Notebook"])
 
-# %% ../nbs/library/10_figures.ipynb #29
+# %% ../nbs/library/10_figures.ipynb #32
 def type_table(
     runs: pd.DataFrame, # from `load_runs`, of one data set
 ) -> pd.DataFrame:      # a line for each strategy, a column for each question type, val accuracy in %
@@ -173,7 +174,7 @@ def type_table(
         rows.append({"Finetune strategy": name} | (100*types.groupby(level=0).mean()).to_dict())
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #32
+# %% ../nbs/library/10_figures.ipynb #35
 def command_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a line for each run
@@ -187,7 +188,7 @@ def command_table(
                      "Hardware": hardware, "Versions": versions, "Notebook": f"{run.path}/train.ipynb"})
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #35
+# %% ../nbs/library/10_figures.ipynb #38
 def published(
     which: str="finetune", # "finetune", "blockdrop" or "context"
 ) -> pd.DataFrame:         # lines of `results/published.csv`
@@ -199,14 +200,14 @@ def published(
     nearest(which, rows.table.unique(), "published table")
     return rows[rows.table == which].drop(columns="table").reset_index(drop=True)
 
-# %% ../nbs/library/10_figures.ipynb #37
+# %% ../nbs/library/10_figures.ipynb #40
 def published_table(
     which: str="finetune", # "finetune", "blockdrop" or "context"
     root: str="../..",     # the project's root as seen from the page
 ) -> Table:
     "A published table in its own shape, labelled as such, with its source."
     p, names = published(which), dict(train="Train acc", val="Val acc", generalization_error="Generalization error")
-    names["label"] = {"finetune": "Finetune strategy", "blockdrop": "BlockDrop experiment"}.get(which, "Model, test set")
+    names["label"] = {"finetune": "Finetune strategy", "blockdrop": "BlockDrop experiment"}.get(which, "Model")
     table = p[["label", "train", "val", "generalization_error"]].dropna(axis=1, how="all").rename(columns=names)
     if which == "context": table = table.rename(columns={"Val acc": "Accuracy"})
     sizes = p[["params_trainable_millions", "params_policy_millions", "params_frozen_millions"]].fillna(0)
@@ -217,7 +218,7 @@ def published_table(
     caption = "Published, not measured here; accuracies in %." + (f" Source: {p.source[0]}." if one else "")
     return Table(table, caption, f"published_{which}", root=root)
 
-# %% ../nbs/library/10_figures.ipynb #40
+# %% ../nbs/library/10_figures.ipynb #43
 STYLE = {"figure.facecolor": "white", "axes.facecolor": "white", "font.size": 9, "axes.titlesize": 10, "figure.dpi": 100,
          "axes.spines.top": False, "axes.spines.right": False, "figure.constrained_layout.use": True,
          **dict.fromkeys(("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color"), "#222222")}
@@ -249,7 +250,7 @@ def usage_heatmap(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #43
+# %% ../nbs/library/10_figures.ipynb #46
 def run_title(
     run,       # a `Run`, its folder, or a row of `load_runs`
 ) -> str:
@@ -274,7 +275,7 @@ def run_heatmap(
     maps = usage.val if nearest(split, ("train", "val"), "split") == "val" else usage.train
     return usage_heatmap(maps[epoch], f"{run_title(run)}\n{split}, epoch {range(1, len(maps) + 1)[epoch]}", what)
 
-# %% ../nbs/library/10_figures.ipynb #46
+# %% ../nbs/library/10_figures.ipynb #49
 def some_epochs(
     n: int,        # epochs
     most: int=5,   # how many to show
@@ -305,7 +306,7 @@ def usage_by_epoch(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #49
+# %% ../nbs/library/10_figures.ipynb #52
 def block_fractions(
     usage, # [..., n_blocks, n_components]
 ) -> np.ndarray: # [..., n_blocks]
@@ -333,7 +334,7 @@ def block_lines(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #52
+# %% ../nbs/library/10_figures.ipynb #55
 @plt.rc_context(STYLE)
 def block_heatmap(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -352,7 +353,7 @@ def block_heatmap(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #55
+# %% ../nbs/library/10_figures.ipynb #58
 def _datasets(runs): return ", ".join(runs.dataset.unique())
 
 @plt.rc_context(STYLE)
@@ -372,7 +373,7 @@ def compare_blocks(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #58
+# %% ../nbs/library/10_figures.ipynb #61
 @plt.rc_context(STYLE)
 def usage_by_type(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -387,7 +388,7 @@ def usage_by_type(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #61
+# %% ../nbs/library/10_figures.ipynb #64
 @plt.rc_context(STYLE)
 def block_counts(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -403,7 +404,7 @@ def block_counts(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #64
+# %% ../nbs/library/10_figures.ipynb #67
 SPLITS = {"train": ("train, running", ":"), "train_sample": ("train sample", "--"), "val": ("val", "-")}
 
 @plt.rc_context(STYLE)
@@ -427,7 +428,7 @@ def learning_curves(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #67
+# %% ../nbs/library/10_figures.ipynb #70
 @plt.rc_context(STYLE)
 def accuracy_plot(
     runs: pd.DataFrame, # from `load_runs`
@@ -446,7 +447,7 @@ def accuracy_plot(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #70
+# %% ../nbs/library/10_figures.ipynb #73
 @plt.rc_context(STYLE)
 def show_question(
     image,                # PIL image or array [h, w, 3]
@@ -472,6 +473,7 @@ def show_question(
     plt.close(ax.figure)
     return ax.figure
 
+# %% ../nbs/library/10_figures.ipynb #75
 def _strip(ax, blocks): # a row of squares, one a block
     share = blocks if blocks.ndim == 1 else blocks.mean(1)
     ax.imshow(share[None], cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
@@ -480,7 +482,7 @@ def _strip(ax, blocks): # a row of squares, one a block
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
 
-# %% ../nbs/library/10_figures.ipynb #72
+# %% ../nbs/library/10_figures.ipynb #78
 @plt.rc_context(STYLE)
 def show_questions(
     items, # dicts of `show_question`'s arguments
@@ -496,7 +498,7 @@ def show_questions(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #75
+# %% ../nbs/library/10_figures.ipynb #81
 def _box(ax, x, y, w, h, text="", color="white", size=8):
     ax.add_patch(Rectangle((x, y), w, h, fc=color, ec="#222222", lw=.8))
     ax.text(x + w/2, y + h/2, text, ha="center", va="center", fontsize=size)
@@ -513,7 +515,7 @@ def _decision_row(ax, y, name, choice):
         _arrow(ax, ((b + .72)*step, y + .35), ((b + 1)*step + (.25 if b == len(choice) - 1 else 0), y + .35))
     ax.text(12.6, y + .35, "answer", fontsize=8, va="center")
 
-# %% ../nbs/library/10_figures.ipynb #77
+# %% ../nbs/library/10_figures.ipynb #83
 YES, TOKENS = "#2f6ea8", ("[CLS]", "question", "[SEP]", "[MASK]", "[SEP]", "boxes", "[END]")
 MADE_UP = {"question 1": "110100110011", "question 2": "100110010101", "question 3": "111101101011"}
 
@@ -533,8 +535,8 @@ def method_figure(
     ax.text(10.7, 5.1, "a decision for each block", fontsize=8, ha="right", va="center")
     for b in range(n): ax.text((b + .36)*12.2/n, 4.5, f"BL_{b + 1}", fontsize=7, ha="center", va="center")
     for row, (name, choice) in enumerate(decisions.items()): _decision_row(ax, 3.4 - row, name, choice)
-    legend = (0, YES, "finetuned (SpotTune) or kept (BlockDrop)"), (6.8, "white", "as pretrained (SpotTune) or skipped (BlockDrop)")
-    for x, color, text in legend:
+    yes, no = "finetuned (SpotTune) or kept (BlockDrop)", "as pretrained (SpotTune) or skipped (BlockDrop)"
+    for x, color, text in (0, YES, yes), (6.8, "white", no):
         _box(ax, x, .35, .35, .4, "", color)
         ax.text(x + .5, .55, text, fontsize=8, va="center")
     ax.set(xlim=(-1.4, 13.9), ylim=(.2, 6.9))
