@@ -51,22 +51,19 @@ class VQADataset(torch.utils.data.Dataset):
     def frame(self): return pd.DataFrame(self.questions)
     def image(self, image_id): return open_image(self.image_path(image_id))
 
+    def select(self, indices):
+        "The questions at `indices`, in that order, as a data set."
+        questions = [self.questions[i] for i in indices]
+        return VQADataset(self.name, self.split, questions, self.regions, self.answer_vocab, self.image_path)
+
+    def sample(self, n, seed=0):
+        "A random sample of `n` questions, in their order; raises `ValueError` if there are fewer."
+        if isinstance(n, bool) or not isinstance(n, (int, np.integer)): raise TypeError(f"n must be a whole number, not {n!r}")
+        if not 0 < n <= len(self):
+            raise ValueError(f"n must be between 1 and the {len(self):,} questions of {self.name} {self.split}, not {n}")
+        return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
+
 # %% ../nbs/library/02_datasets.ipynb #c7
-def _select(self, indices):
-    "The questions at `indices`, in that order, as a data set."
-    questions = [self.questions[i] for i in indices]
-    return VQADataset(self.name, self.split, questions, self.regions, self.answer_vocab, self.image_path)
-
-def _sample(self, n, seed=0):
-    "A random sample of `n` questions; raises `ValueError` if there are fewer."
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)): raise TypeError(f"n must be a whole number, not {n!r}")
-    if not 0 < n <= len(self):
-        raise ValueError(f"n must be between 1 and the {len(self):,} questions of {self.name} {self.split}, not {n}")
-    return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
-
-VQADataset.select, VQADataset.sample = _select, _sample
-
-# %% ../nbs/library/02_datasets.ipynb #c9
 LOADERS = {} # name -> (function, split names and what the function calls them)
 
 def register_dataset(
@@ -79,7 +76,7 @@ def register_dataset(
         return loader
     return register
 
-# %% ../nbs/library/02_datasets.ipynb #c10
+# %% ../nbs/library/02_datasets.ipynb #c8
 def load_dataset(
     name: str,       # of a registered data set
     split: str,      # "train", "val", ...
@@ -95,7 +92,7 @@ def load_dataset(
     dataset = loader(split, **options)
     return dataset if n is None else dataset.sample(n, seed)
 
-# %% ../nbs/library/02_datasets.ipynb #c12
+# %% ../nbs/library/02_datasets.ipynb #c10
 COLOURS = "black blue brown gray green red teal yellow".split()
 SHAPES = "circle rectangle triangle".split()
 
@@ -108,7 +105,7 @@ def easy_vqa_type(
     about = "colour" if "shape" in words else "shape"
     return f"is it not this {about}" if {"not", "no"} & {*words} else f"is it this {about}"
 
-# %% ../nbs/library/02_datasets.ipynb #c17
+# %% ../nbs/library/02_datasets.ipynb #c15
 def cached_regions(
     path: str | Path,       # of the store
     image_paths: dict,      # image id -> file
@@ -123,7 +120,7 @@ def cached_regions(
             yield image_id, boxes, box_features(image, boxes), image.size
     return RegionStore.write(path, items())
 
-# %% ../nbs/library/02_datasets.ipynb #c18
+# %% ../nbs/library/02_datasets.ipynb #c16
 @register_dataset("easy_vqa", train="train", val="val", test="val")
 def easy_vqa_dataset(
     split: str,                 # "train" or "val"
@@ -141,7 +138,7 @@ def easy_vqa_dataset(
     if not isinstance(answer_vocab, AnswerVocab): answer_vocab = AnswerVocab(answer_vocab or sorted(easy_vqa.get_answers()))
     return VQADataset("easy_vqa", split, questions, regions, answer_vocab, image_paths.__getitem__)
 
-# %% ../nbs/library/02_datasets.ipynb #c29
+# %% ../nbs/library/02_datasets.ipynb #c28
 def _facts_of(item):
     words, answer, kind = re.findall(r"\w+", item["question"].lower()), item["answers"][0], item["question_type"]
     named = {"colour": next((w for w in words if w in COLOURS), None), "shape": next((w for w in words if w in SHAPES), None)}
@@ -164,7 +161,7 @@ def image_facts(
                 raise ValueError(f"{where[0]}: {what} is {known[what]!r}, but {where[1]} says {value!r}")
     return facts
 
-# %% ../nbs/library/02_datasets.ipynb #c35
+# %% ../nbs/library/02_datasets.ipynb #c34
 CAPTIONS = {("colour", "shape"): ["a {colour} {shape}", "there is a {colour} {shape} in the image",
                                   "the image contains a {colour} {shape}", "the shape is a {colour} {shape}",
                                   "the color of the {shape} is {colour}", "the {shape} in the image is {colour}",
@@ -184,11 +181,11 @@ def captions(
         for p in rng.permutation(len(phrases))[:per_image]: pairs.append((image_id, phrases[p].format(**known)))
     return pairs
 
-# %% ../nbs/library/02_datasets.ipynb #c38
+# %% ../nbs/library/02_datasets.ipynb #c37
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
-# %% ../nbs/library/02_datasets.ipynb #c40
+# %% ../nbs/library/02_datasets.ipynb #c39
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] # ids 0 to 4
 
 def word_vocabulary(
@@ -205,7 +202,7 @@ def word_vocabulary(
     words = sorted((w for w in counts if len(w) > 1), key=lambda w: (-counts[w], w))
     return {token: i for i, token in enumerate((pieces + words)[:vocab_size])}
 
-# %% ../nbs/library/02_datasets.ipynb #c42
+# %% ../nbs/library/02_datasets.ipynb #c41
 def train_tokenizer(
     texts,           # iterable of texts
     vocab_size: int, # tokens at most
@@ -219,7 +216,7 @@ def train_tokenizer(
     names = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **{f"{k}_token": v for k, v in names.items()})
 
-# %% ../nbs/library/02_datasets.ipynb #c43
+# %% ../nbs/library/02_datasets.ipynb #c42
 class VQAProcessor:
     "Questions to token ids, answers to token ids; saved with the model."
     def __init__(self,
@@ -255,7 +252,7 @@ class VQAProcessor:
         if (Path(folder) / "tokenizer.json").exists(): return cls(PreTrainedTokenizerFast.from_pretrained(folder), **kwargs)
         raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
 
-# %% ../nbs/library/02_datasets.ipynb #c50
+# %% ../nbs/library/02_datasets.ipynb #c49
 class VQACollator:
     "Makes a batch, the inputs of `VLBertForVQA`, of a list of items."
     def __init__(self,
@@ -271,7 +268,7 @@ class VQACollator:
             batch["labels"] = torch.from_numpy(np.stack([soft_targets(item["answers"], self.answer_vocab) for item in items]))
         return batch
 
-# %% ../nbs/library/02_datasets.ipynb #c56
+# %% ../nbs/library/02_datasets.ipynb #c55
 def sequence_lengths(
     dataset: VQADataset,
     processor: VQAProcessor,
@@ -284,7 +281,7 @@ def sequence_lengths(
     for i in boxes: boxes[i] = len(dataset.regions.view(i).boxes)
     return np.array([tokens[q["question"]] + boxes[q["image_id"]] for q in dataset.questions])
 
-# %% ../nbs/library/02_datasets.ipynb #c59
+# %% ../nbs/library/02_datasets.ipynb #c58
 def reading_time(
     dataset: VQADataset,
     collator: VQACollator,

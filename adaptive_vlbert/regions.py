@@ -171,8 +171,7 @@ def _write_store(path, items, dtype):
             if features.shape[1] != n_features:
                 raise ValueError(f"image {image_id!r} has {features.shape[1]} features a box, those before it {n_features}")
             index[key] = at, len(boxes), w, h
-            data = boxes.tobytes() + features.tobytes()
-            at += file.write(data + bytes(-len(data) % 8))
+            at += file.write(boxes.tobytes() + features.tobytes())
         index, id_bytes = _index_array(index)
         file.write(index.tobytes())
         file.seek(0)

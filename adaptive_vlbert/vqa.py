@@ -130,7 +130,7 @@ class AnswerVocab:
     def __contains__(self, text): return text in self._index
     def __iter__(self): return iter(self.answers)
     def __eq__(self, other): return isinstance(other, AnswerVocab) and self.answers == other.answers
-    def __repr__(self): return f"AnswerVocab({len(self)} answers: {', '.join(self.answers[:5])}, ...)"
+    def __repr__(self): return f"AnswerVocab({len(self)} answers: {', '.join(self.answers[:5])}{', ...' * (len(self) > 5)})"
 
     @classmethod
     def most_common(cls,
