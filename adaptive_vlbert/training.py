@@ -4,14 +4,16 @@
 
 # %% auto #0
 __all__ = ['model_for', 'answer_accuracy', 'training_arguments', 'AdaptiveTrainer', 'EpochUsage', 'last_checkpoint', 'finetune',
-           'ProgressLines']
+           'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap', 'question_only_accuracy',
+           'vqa_score']
 
 # %% ../nbs/library/07_training.ipynb #002
-from .vqa import atomic_write
+from .vqa import atomic_write, vqa_accuracy
 from .datasets import VQACollator, VQADataset, VQAProcessor
 from .policy import UsageMeter, global_decision
 from .vlbert import AnswerLinear, VLBertForVQA, init_answers
 import json, math, os, time
+from collections import Counter
 from collections.abc import Callable
 from fastcore.basics import patch
 from pathlib import Path
@@ -271,3 +273,79 @@ class ProgressLines(TrainerCallback):
         if "eval_val_accuracy" not in metrics: return
         print(f"epoch {state.epoch:g} of {args.num_train_epochs:g}: validation accuracy {metrics['eval_val_accuracy']:.2f} %, "
               f"{time.perf_counter() - self.start:.0f} s" + " " * 40, flush=True)
+
+# %% ../nbs/library/07_training.ipynb #045
+class LiveCurve(TrainerCallback):
+    "A figure of accuracy over the steps that grows while training."
+    def __init__(self,
+        lines: list, # records so far
+        title: str = "", # data set, strategy and seed
+    ): self.lines, self.title, self.display = lines, title, None
+
+    def draw(self, axes):
+        "Accuracy of each split so far."
+        axes.clear()
+        for split, style in [("train", "-"), ("train_sample", "o-"), ("val", "s-")]:
+            points = [(m["step"], m["accuracy"]) for m in self.lines if m["split"] == split]
+            label = {"train": "training, running", "train_sample": "training sample, evaluation mode", "val": "validation"}[split]
+            if points: axes.plot(*zip(*points), style, label=label)
+        axes.set(xlabel="step", ylabel="accuracy, %", title=self.title)
+        axes.legend()
+
+    def on_log(self, args, state, control, logs, **kwargs):
+        import matplotlib.pyplot as plt
+        from IPython.display import display
+        if self.display is None:
+            self.figure, self.axes = plt.subplots(figsize=(7, 3.2), dpi=80)
+            plt.close(self.figure)
+            self.display = display(self.figure, display_id=True)
+        self.draw(self.axes)
+        if self.display: self.display.update(self.figure)
+
+# %% ../nbs/library/07_training.ipynb #048
+def wandb_mode() -> str: # "online" or "offline", or what WANDB_MODE says
+    "Online only if the user is logged in."
+    import netrc
+    if mode := os.environ.get("WANDB_MODE"): return mode
+    try: known = netrc.netrc().authenticators("api.wandb.ai") is not None
+    except (FileNotFoundError, netrc.NetrcParseError): known = False
+    return "online" if known or os.environ.get("WANDB_API_KEY") else "offline"
+
+def start_wandb(
+    folder: str | Path, # of the run; wandb's files go to `wandb/` inside
+    name: str, # of the run on wandb
+    parameters: dict, # of the experiment
+):
+    "Begin a wandb run that `Trainer` will report to (pass `report_to=['wandb']`)."
+    import wandb
+    return wandb.init(project="adaptive_vlbert", name=name, dir=str(folder), config=parameters, mode=wandb_mode(),
+                      settings=wandb.Settings(silent=True, console="off"))
+
+class WandbHeatmap(TrainerCallback):
+    "Logs the validation usage of each epoch to wandb as a picture."
+    def __init__(self,
+        trainer_usage: Callable, # gives `trainer.usage["val"]`
+        draw: Callable, # usage of an epoch -> figure
+    ): self.usage, self.draw = trainer_usage, draw
+
+    def on_evaluate(self, args, state, control, metrics, **kwargs):
+        import wandb
+        if wandb.run is None or "eval_val_loss" not in metrics or not self.usage(): return
+        figure = self.draw(self.usage()[-1])
+        wandb.log({"usage/val": wandb.Image(figure), "train/global_step": state.global_step})
+
+# %% ../nbs/library/07_training.ipynb #051
+def question_only_accuracy(
+    train: VQADataset, # questions whose answers are counted
+    val: VQADataset, # questions to answer
+) -> np.ndarray: # [N] in 0..1
+    "Accuracy of answering each question with its most frequent training answer, without the image."
+    counts = {}
+    for q in train.questions:
+        for key in (q["question"], q["question_type"], ""):
+            for a in q["answers"]: counts.setdefault(key, Counter())[a] += 1
+    best = {key: c.most_common(1)[0][0] for key, c in counts.items()}
+    def answer(q): return next(best[k] for k in (q["question"], q["question_type"], "") if k in best)
+    return np.array([vqa_score(answer(q), q["answers"]) for q in val.questions])
+
+def vqa_score(answer, answers): return vqa_accuracy(answer, answers) if len(answers) == 10 else float(answer in answers)
