@@ -17,7 +17,7 @@ report: runs/index.ipynb site
 	@echo "The report is _site/index.html, its page with your own runs _site/runs/index.html. To browse it: make preview"
 
 runs/index.ipynb: nbs/report/runs.ipynb $(call RUN,standard) $(call RUN,blockdrop)
-	papermill --no-progress-bar $< $@
+	papermill $<
 
 runs/easy_vqa/%/seed0/run.json: | $(READY)
 	papermill nbs/train.ipynb -p strategy $*
