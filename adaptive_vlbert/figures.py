@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['LABELS', 'BLOCKDROP', 'STYLE', 'INK', 'OTHER', 'SPLITS', 'YES', 'TOKENS', 'MADE_UP', 'strategy_label', 'in_order',
            'component_names', 'block_names', 'action_name', 'Table', 'parameter_text', 'accuracy_table',
-           'difference_table', 'blockdrop_table', 'type_table', 'command_table', 'published', 'published_table',
-           'usage_heatmap', 'run_title', 'run_heatmap', 'some_epochs', 'usage_by_epoch', 'block_fractions',
-           'block_lines', 'block_heatmap', 'compare_blocks', 'usage_by_type', 'block_counts', 'learning_curves',
-           'accuracy_plot', 'show_question', 'show_questions', 'method_figure']
+           'difference_table', 'blockdrop_table', 'type_table', 'command_table', 'parameter_table', 'time_table',
+           'published', 'published_table', 'usage_heatmap', 'run_title', 'run_heatmap', 'some_epochs', 'usage_by_epoch',
+           'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks', 'usage_by_type', 'block_counts',
+           'learning_curves', 'accuracy_plot', 'show_question', 'show_questions', 'method_figure', 'Missing', 'draw']
 
 # %% ../nbs/library/10_figures.ipynb #3
-import base64, html, textwrap
+import base64, html, json, textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -189,6 +189,25 @@ def command_table(
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/10_figures.ipynb #38
+def _text(value): return value if isinstance(value, str) else json.dumps(value)
+
+def parameter_table(
+    runs: pd.DataFrame, # from `load_runs`
+) -> pd.DataFrame:      # a line for each parameter
+    "Parameters of the runs: the value they share, or each value with the number of runs that have it."
+    stored = pd.DataFrame([{k: _text(v) for k, v in run_summary(p).get("parameters", {}).items()} for p in runs.path])
+    counts = {k: stored[k].value_counts(dropna=True) for k in stored}
+    values = [n.index[0] if len(n) == 1 else ", ".join(f"{v} ({c})" for v, c in n.items()) for n in counts.values()]
+    return pd.DataFrame({"Parameter": list(counts), "Value (runs, where they differ)": values})
+
+def time_table(
+    runs: pd.DataFrame, # from `load_runs`
+) -> pd.DataFrame:      # a line for each data set
+    "Number of runs and hours they took."
+    hours = runs.total_seconds.astype(float).groupby(runs.dataset)
+    return pd.DataFrame({"Runs": hours.size(), "Hours": hours.sum() / 3600}).reset_index(names="Data set")
+
+# %% ../nbs/library/10_figures.ipynb #41
 def published(
     which: str="finetune", # "finetune", "blockdrop" or "context"
 ) -> pd.DataFrame:         # lines of `results/published.csv`
@@ -200,7 +219,7 @@ def published(
     nearest(which, rows.table.unique(), "published table")
     return rows[rows.table == which].drop(columns="table").reset_index(drop=True)
 
-# %% ../nbs/library/10_figures.ipynb #40
+# %% ../nbs/library/10_figures.ipynb #43
 def published_table(
     which: str="finetune", # "finetune", "blockdrop" or "context"
     root: str="../..",     # the project's root as seen from the page
@@ -218,7 +237,7 @@ def published_table(
     caption = "Published, not measured here; accuracies in %." + (f" Source: {p.source[0]}." if one else "")
     return Table(table, caption, f"published_{which}", root=root)
 
-# %% ../nbs/library/10_figures.ipynb #43
+# %% ../nbs/library/10_figures.ipynb #46
 STYLE = {"figure.facecolor": "white", "axes.facecolor": "white", "font.size": 9, "axes.titlesize": 10, "figure.dpi": 100,
          "axes.spines.top": False, "axes.spines.right": False, "figure.constrained_layout.use": True,
          **dict.fromkeys(("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color"), "#222222")}
@@ -250,7 +269,7 @@ def usage_heatmap(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #46
+# %% ../nbs/library/10_figures.ipynb #49
 def run_title(
     run,       # a `Run`, its folder, or a row of `load_runs`
 ) -> str:
@@ -275,7 +294,7 @@ def run_heatmap(
     maps = usage.val if nearest(split, ("train", "val"), "split") == "val" else usage.train
     return usage_heatmap(maps[epoch], f"{run_title(run)}\n{split}, epoch {range(1, len(maps) + 1)[epoch]}", what)
 
-# %% ../nbs/library/10_figures.ipynb #49
+# %% ../nbs/library/10_figures.ipynb #52
 def some_epochs(
     n: int,        # epochs
     most: int=5,   # how many to show
@@ -306,7 +325,7 @@ def usage_by_epoch(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #52
+# %% ../nbs/library/10_figures.ipynb #55
 def block_fractions(
     usage, # [..., n_blocks, n_components]
 ) -> np.ndarray: # [..., n_blocks]
@@ -334,7 +353,7 @@ def block_lines(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #55
+# %% ../nbs/library/10_figures.ipynb #58
 @plt.rc_context(STYLE)
 def block_heatmap(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -353,7 +372,7 @@ def block_heatmap(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #58
+# %% ../nbs/library/10_figures.ipynb #61
 def _datasets(runs): return ", ".join(runs.dataset.unique())
 
 @plt.rc_context(STYLE)
@@ -373,7 +392,7 @@ def compare_blocks(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #61
+# %% ../nbs/library/10_figures.ipynb #64
 @plt.rc_context(STYLE)
 def usage_by_type(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -388,7 +407,7 @@ def usage_by_type(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #64
+# %% ../nbs/library/10_figures.ipynb #67
 @plt.rc_context(STYLE)
 def block_counts(
     run, # a `Run`, its folder, or a row of `load_runs`
@@ -404,7 +423,7 @@ def block_counts(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #67
+# %% ../nbs/library/10_figures.ipynb #70
 SPLITS = {"train": ("train, running", ":"), "train_sample": ("train sample", "--"), "val": ("val", "-")}
 
 @plt.rc_context(STYLE)
@@ -428,7 +447,7 @@ def learning_curves(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #70
+# %% ../nbs/library/10_figures.ipynb #73
 @plt.rc_context(STYLE)
 def accuracy_plot(
     runs: pd.DataFrame, # from `load_runs`
@@ -447,7 +466,7 @@ def accuracy_plot(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #73
+# %% ../nbs/library/10_figures.ipynb #76
 @plt.rc_context(STYLE)
 def show_question(
     image,                # PIL image or array [h, w, 3]
@@ -473,7 +492,7 @@ def show_question(
     plt.close(ax.figure)
     return ax.figure
 
-# %% ../nbs/library/10_figures.ipynb #75
+# %% ../nbs/library/10_figures.ipynb #78
 def _strip(ax, blocks): # a row of squares, one a block
     share = blocks if blocks.ndim == 1 else blocks.mean(1)
     ax.imshow(share[None], cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
@@ -482,7 +501,7 @@ def _strip(ax, blocks): # a row of squares, one a block
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
 
-# %% ../nbs/library/10_figures.ipynb #78
+# %% ../nbs/library/10_figures.ipynb #81
 @plt.rc_context(STYLE)
 def show_questions(
     items, # dicts of `show_question`'s arguments
@@ -498,7 +517,7 @@ def show_questions(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #81
+# %% ../nbs/library/10_figures.ipynb #84
 def _box(ax, x, y, w, h, text="", color="white", size=8):
     ax.add_patch(Rectangle((x, y), w, h, fc=color, ec="#222222", lw=.8))
     ax.text(x + w/2, y + h/2, text, ha="center", va="center", fontsize=size)
@@ -515,7 +534,7 @@ def _decision_row(ax, y, name, choice):
         _arrow(ax, ((b + .72)*step, y + .35), ((b + 1)*step + (.25 if b == len(choice) - 1 else 0), y + .35))
     ax.text(12.6, y + .35, "answer", fontsize=8, va="center")
 
-# %% ../nbs/library/10_figures.ipynb #83
+# %% ../nbs/library/10_figures.ipynb #86
 YES, TOKENS = "#2f6ea8", ("[CLS]", "question", "[SEP]", "[MASK]", "[SEP]", "boxes", "[END]")
 MADE_UP = {"question 1": "110100110011", "question 2": "100110010101", "question 3": "111101101011"}
 
@@ -543,3 +562,20 @@ def method_figure(
     ax.axis("off")
     plt.close(fig)
     return fig
+
+# %% ../nbs/library/10_figures.ipynb #89
+class Missing:
+    "Stands where a figure will be once there is a run."
+    def __init__(self, strategy: str): self.text = f"papermill nbs/train.ipynb -p strategy {strategy}"
+    def __repr__(self): return f"No run yet; this makes one: {self.text}"
+    def _repr_html_(self): return f"<p><em>No run yet; this makes one:</em> <code>{html.escape(self.text)}</code></p>"
+
+def draw(
+    figure,             # function of a run
+    runs: pd.DataFrame, # from `load_runs`
+    strategy: str,      # name in the registry
+    **kwargs,           # further arguments of the function
+):                      # Figure, or `Missing`
+    "A figure of the first run of a strategy."
+    found = in_order(runs[runs.strategy == strategy])
+    return figure(found.iloc[0], **kwargs) if len(found) else Missing(strategy)
