@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['STRATEGIES', 'POLICY_OPTIONS', 'straight_through', 'run_rows', 'split_rows', 'BlockDropBlock', 'SpotTuneBlock',
-           'choose', 'SpotTuneComponents', 'AdaptiveVLBertConfig', 'Strategy', 'strategy', 'PretrainedFrozen', 'Last4',
-           'Frozen34_1011', 'Standard', 'SpotTuneBlocks', 'SpotTune', 'Standard4Layer', 'BlockDrop', 'BlockDropK4',
-           'BlockDropK4Global', 'AdaptiveVLBertForVQA', 'plain_config', 'assemble', 'copy_shared', 'adapt',
-           'count_parameters', 'prune', 'merge_components', 'merge']
+           'choose', 'SpotTuneComponents', 'AdaptiveVLBertConfig', 'Strategy', 'strategy', 'strategy_options',
+           'PretrainedFrozen', 'Last4', 'Frozen34_1011', 'Standard', 'SpotTuneBlocks', 'SpotTune', 'Standard4Layer',
+           'BlockDrop', 'BlockDropK4', 'BlockDropK4Global', 'AdaptiveVLBertForVQA', 'plain_config', 'assemble',
+           'copy_shared', 'adapt', 'count_parameters', 'prune', 'merge_components', 'merge']
 
 # %% ../nbs/library/06_strategies.ipynb #002
 from .vqa import nearest
@@ -193,6 +193,12 @@ def strategy(
         return cls
     return register
 
+def strategy_options(
+    strategy: str, # a name in `STRATEGIES`
+) -> dict: # name -> default
+    "The options that `adapt` takes for a strategy."
+    return dict(_CLASSES[nearest(strategy, STRATEGIES, "strategy")].options)
+
 # %% ../nbs/library/06_strategies.ipynb #022
 @strategy("pretrained_frozen", "all blocks frozen; embeddings and answer head train")
 class PretrainedFrozen(Strategy):
@@ -246,7 +252,7 @@ class BlockDropK4(BlockDrop): options = BlockDrop.options | dict(k=4)
 @strategy("blockdrop_k4_global", "the same; at evaluation one decision for all, from the training data's usage")
 class BlockDropK4Global(BlockDropK4): options = BlockDropK4.options | dict(one_decision=True)
 
-# %% ../nbs/library/06_strategies.ipynb #027
+# %% ../nbs/library/06_strategies.ipynb #028
 class AdaptiveVLBertForVQA(VLBertForVQA):
     "VL-BERT with wrapped blocks and a policy; inputs as `VLBertForVQA`, output with `.decisions`."
     config_class = AdaptiveVLBertConfig
@@ -288,7 +294,7 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         if self.training and out.loss is not None: out.loss = out.loss + self.auxiliary_loss(decisions)
         return out
 
-# %% ../nbs/library/06_strategies.ipynb #028
+# %% ../nbs/library/06_strategies.ipynb #029
 @patch
 def decide(self: AdaptiveVLBertForVQA,
     **inputs: torch.Tensor, # a batch without labels
@@ -311,7 +317,7 @@ def auxiliary_loss(self: AdaptiveVLBertForVQA,
     if c.deterministic_scale: loss = loss + c.deterministic_scale * deterministic_policy_loss(kept)
     return loss
 
-# %% ../nbs/library/06_strategies.ipynb #030
+# %% ../nbs/library/06_strategies.ipynb #031
 def plain_config(
     config: VLBertConfig, # of a plain or an adapted model
     **changes, # fields to replace
@@ -334,7 +340,7 @@ def copy_shared(source, target):
     target.vlbert.embeddings.load_state_dict(source.vlbert.embeddings.state_dict())
     target.head.load_state_dict(source.head.state_dict())
 
-# %% ../nbs/library/06_strategies.ipynb #031
+# %% ../nbs/library/06_strategies.ipynb #032
 def adapt(
     model: VLBertForVQA, # a plain, usually pretrained model; left as it is
     strategy: str, # a name in `STRATEGIES`
@@ -366,7 +372,7 @@ def _adapt_adaptive(model, kind, strategy, as_published, options):
             if isinstance(twin, VLBertBlock): twin.load_state_dict(block.state_dict())
     return adapted
 
-# %% ../nbs/library/06_strategies.ipynb #048
+# %% ../nbs/library/06_strategies.ipynb #049
 def count_parameters(
     model: nn.Module, # plain or adapted
 ) -> dict: # {"trainable", "frozen", "policy"}: numbers of parameters
@@ -376,7 +382,7 @@ def count_parameters(
         counts["policy" if name.startswith("policy.") else "trainable" if p.requires_grad else "frozen"] += p.numel()
     return counts
 
-# %% ../nbs/library/06_strategies.ipynb #058
+# %% ../nbs/library/06_strategies.ipynb #059
 def prune(
     model: VLBertForVQA, # plain or BlockDrop
     keep: torch.Tensor, # [n_blocks] bool, true = keep
@@ -387,7 +393,7 @@ def prune(
     if any(hasattr(b, "frozen") for b in blocks): raise ValueError("a SpotTune model is not pruned but merged: merge(model, decision)")
     return assemble(model, [getattr(b, "block", b) for b, kept in zip(blocks, keep) if kept])
 
-# %% ../nbs/library/06_strategies.ipynb #063
+# %% ../nbs/library/06_strategies.ipynb #064
 @torch.no_grad()
 def merge_components(
     block: SpotTuneComponents, # one SpotTune block
