@@ -6,7 +6,7 @@
 __all__ = ['Parameter', 'read_parameters', 'check_parameters', 'run_path', 'check_free', 'LiveOutput', 'default_output',
            'checked_execution', 'extend_papermill']
 
-# %% ../nbs/library/11_commands.ipynb #b54ae2b3
+# %% ../nbs/library/11_commands.ipynb #2341efbe
 import ast, importlib.util, json, re, signal, sys, time
 from collections import namedtuple
 from functools import wraps
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-# %% ../nbs/library/11_commands.ipynb #bd72336d
+# %% ../nbs/library/11_commands.ipynb #ef9a16e2
 Parameter = namedtuple("Parameter", "default type")
 
 def _parameter(node):
@@ -25,7 +25,7 @@ def _parameter(node):
     kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else (node.type_comment or "").split(" ")[0]
     return name, Parameter(default, kind or type(default).__name__)
 
-# %% ../nbs/library/11_commands.ipynb #8646d0f3
+# %% ../nbs/library/11_commands.ipynb #8b2b9708
 def read_parameters(
     path: str | Path,       # notebook
 ) -> dict[str, Parameter]:  # name -> default and name of the type; empty if there is no Python parameters cell
@@ -36,7 +36,7 @@ def read_parameters(
         return dict(_parameter(n) for n in ast.parse(source, type_comments=True).body if isinstance(n, (ast.Assign, ast.AnnAssign)))
     except (OSError, ValueError, KeyError, AttributeError, SyntaxError, TypeError, StopIteration): return {}
 
-# %% ../nbs/library/11_commands.ipynb #e6d8a0e9
+# %% ../nbs/library/11_commands.ipynb #54db22c2
 _types = dict(int=int, float=(int, float), bool=bool, str=str, list=list, dict=dict)
 
 def _fits(value, parameter):
@@ -46,7 +46,7 @@ def _fits(value, parameter):
     if isinstance(value, bool) and object not in classes: return bool in classes
     return any(isinstance(value, c) for c in classes)
 
-# %% ../nbs/library/11_commands.ipynb #ef8738e2
+# %% ../nbs/library/11_commands.ipynb #a311564e
 def check_parameters(
     given: dict,                  # what the user asks for
     known: dict[str, Parameter],  # what the notebook knows
@@ -61,7 +61,7 @@ def check_parameters(
         hint = f"; `-r {name} {value}` passes it as text" if known[name].type == "str" and value is not None else ""
         raise TypeError(f"parameter {name} must be {kind}, not {value!r}{hint}")
 
-# %% ../nbs/library/11_commands.ipynb #d0c8999d
+# %% ../nbs/library/11_commands.ipynb #3de1187d
 def run_path(
     given: dict,                  # what the user asks for
     known: dict[str, Parameter],  # what the notebook knows, `output_path` among it
@@ -73,7 +73,7 @@ def run_path(
     except KeyError as e: raise ValueError(f"output_path {values['output_path']!r} names {e}, which is no parameter") from None
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
-# %% ../nbs/library/11_commands.ipynb #486954d4
+# %% ../nbs/library/11_commands.ipynb #234da163
 def check_free(
     path: Path,   # where the executed notebook goes
     force: bool,  # overwrite a complete run
@@ -82,7 +82,7 @@ def check_free(
     if force or not (path.parent/"run.json").exists(): return
     raise FileExistsError(f"{path.parent} holds a complete run already; to run it again and replace it, add `-p force True`")
 
-# %% ../nbs/library/11_commands.ipynb #d5ea2489
+# %% ../nbs/library/11_commands.ipynb #f897d0c3
 class LiveOutput:
     "Shows lines as they are completed; of lines that overwrite each other, one every `every` seconds."
     def __init__(self, show=None, every: float = 5.):
@@ -103,7 +103,7 @@ class LiveOutput:
     def flush(self): pass
     def close(self): self.write("\n" if self.rest else "")
 
-# %% ../nbs/library/11_commands.ipynb #c5ff442e
+# %% ../nbs/library/11_commands.ipynb #94ba0d9d
 def default_output(command):
     "Wraps the function behind papermill's command: a missing output path becomes the template of the notebook."
     @wraps(command)
@@ -113,7 +113,7 @@ def default_output(command):
         return command(*args, notebook_path=notebook_path, output_path=output_path, help_notebook=help_notebook, **kwargs)
     return _command
 
-# %% ../nbs/library/11_commands.ipynb #270d4f48
+# %% ../nbs/library/11_commands.ipynb #9d984edf
 def _prepare(known, parameters, cwd=None):
     from papermill.utils import chdir
     from adaptive_vlbert.vqa import project_root
@@ -123,7 +123,7 @@ def _prepare(known, parameters, cwd=None):
     if "PAPERMILL_OUTPUT_PATH" in parameters: parameters["PAPERMILL_OUTPUT_PATH"] = str(path)
     return path
 
-# %% ../nbs/library/11_commands.ipynb #75fdac74
+# %% ../nbs/library/11_commands.ipynb #9030658d
 def _run(execute, path, progress_bar=True, **kwargs):
     from papermill.exceptions import PapermillExecutionError
     live = None if kwargs.get("log_output") else LiveOutput()
@@ -135,7 +135,7 @@ def _run(execute, path, progress_bar=True, **kwargs):
     finally:
         if live: live.close()
 
-# %% ../nbs/library/11_commands.ipynb #731b6081
+# %% ../nbs/library/11_commands.ipynb #27d69bfd
 def checked_execution(execute):
     "Wraps papermill's `execute_notebook`: parameters are checked, and a template as output path is filled."
     @wraps(execute)
@@ -151,7 +151,7 @@ def checked_execution(execute):
         return run(execute, output_path, input_path=input_path, parameters=parameters, **kwargs)
     return _execute
 
-# %% ../nbs/library/11_commands.ipynb #7ea6465c
+# %% ../nbs/library/11_commands.ipynb #327d9c63
 class _AfterImport(MetaPathFinder):
     "Finds the module `name` as Python does, and calls `then(module)` once it is imported."
     def __init__(self, name, then): self.name, self.then = name, then
@@ -164,7 +164,7 @@ class _AfterImport(MetaPathFinder):
         spec.loader.exec_module = lambda module: (load(module), self.then(module))
         return spec
 
-# %% ../nbs/library/11_commands.ipynb #3257734a
+# %% ../nbs/library/11_commands.ipynb #428c5b4b
 def extend_papermill():
     "Extends papermill's command: now, if it is imported already, or as soon as it is."
     def extend(cli):
@@ -173,5 +173,5 @@ def extend_papermill():
     if "papermill.cli" in sys.modules: extend(sys.modules["papermill.cli"])
     else: sys.meta_path.insert(0, _AfterImport("papermill.cli", extend))
 
-# %% ../nbs/library/11_commands.ipynb #543727bf
+# %% ../nbs/library/11_commands.ipynb #b967b6d0
 extend_papermill()
