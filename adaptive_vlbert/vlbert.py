@@ -160,20 +160,27 @@ class VLBertBlock(GradientCheckpointingLayer):
         "Attention half, then feed-forward half; raises `ValueError` if given a decision."
         if decision is not None:
             raise ValueError("decisions were given to a plain block; `adapt(model, strategy)` makes blocks that use them")
-        attended = self.attend_output(self.heads(hidden, attention_mask).flatten(2), hidden)
+        context = self.attend(self.project(hidden), attention_mask).flatten(2)
+        attended = self.attend_output(context, hidden)
         return self.feed_output(self.feed(attended), attended)
 
 # %% ../nbs/library/03_vlbert.ipynb #030
 @patch
-def heads(self: VLBertBlock,
+def project(self: VLBertBlock,
     hidden: torch.Tensor, # [B, L, hidden]
+) -> torch.Tensor: # [B, L, 3, heads, head size]
+    "Query, key and value of each head."
+    return self.qkv(hidden).unflatten(-1, (3, self.n_heads, -1))
+
+@patch
+def attend(self: VLBertBlock,
+    qkv: torch.Tensor, # [B, L, 3, heads, head size]
     attention_mask: torch.Tensor | None, # [B, 1, 1, L]
-) -> torch.Tensor: # [B, L, heads, head size] context of each head
-    "Self-attention of each head, not yet mixed."
-    q, k, v = self.qkv(hidden).unflatten(-1, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4)
-    context = F.scaled_dot_product_attention(q, k, v, attn_mask=attention_mask,
-                                             dropout_p=self.attention_dropout if self.training else 0.)
-    return context.transpose(1, 2)
+) -> torch.Tensor: # [B, L, heads, head size]
+    "Context of each head, not yet mixed."
+    q, k, v = qkv.permute(2, 0, 3, 1, 4)
+    dropout = self.attention_dropout if self.training else 0.
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=attention_mask, dropout_p=dropout).transpose(1, 2)
 
 @patch
 def attend_output(self: VLBertBlock, context, residual):
