@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from .runs import compare_runs, run_folder, run_metrics, run_predictions, run_summary, run_usage
@@ -66,7 +67,7 @@ def _cell(value, digits, link, root):
     "HTML of a table cell."
     if link: return ", ".join(f'<a href="{root}/{p}">{p.split("/")[-2]}</a>' for p in html.escape(value).split("; "))
     if value is None or (isinstance(value, float) and np.isnan(value)): return ""
-    if isinstance(value, (float, np.floating)): return f"{value:,.{digits}f}".replace("-", "&minus;")
+    if isinstance(value, (float, np.floating)): return f"{round(value, digits) + 0.:,.{digits}f}".replace("-", "&minus;")
     if isinstance(value, (int, np.integer)): return f"{value:,}"
     return html.escape(str(value))
 
@@ -80,8 +81,9 @@ class Table:
         digits: int=2,         # decimals of numbers that are not whole
         links=("Notebook",),   # columns that hold paths, from the project's root, separated by "; "
         root: str="../..",     # the project's root as seen from the page
+        wrap: bool=True,       # break long cells into lines? else the table scrolls sideways
     ):
-        self.frame, self.caption, self.name = frame, caption, name
+        self.frame, self.caption, self.name, self.wrap = frame, caption, name, wrap
         self.digits, self.links, self.root = digits, links, root
 
     def __repr__(self): return f"{self.caption}\n{self.frame.to_string(index=False)}".strip()
@@ -89,9 +91,11 @@ class Table:
 
     def _row(self, tag, values):
         sides = ["right" if pd.api.types.is_numeric_dtype(t) else "left" for t in self.frame.dtypes]
-        return "<tr>" + "".join(f'<{tag} style="text-align: {s}">{v}</{tag}>' for s, v in zip(sides, values)) + "</tr>"
+        style = "" if self.wrap else "; white-space: nowrap"
+        return "<tr>" + "".join(f'<{tag} style="text-align: {s}{style}">{v}</{tag}>' for s, v in zip(sides, values)) + "</tr>"
 
     def _repr_html_(self):
+        if not len(self.frame): return f"<p>{html.escape(self.caption)} <em>No runs yet.</em></p>"
         head = self._row("th", [html.escape(c) for c in self.frame])
         rows = [self._row("td", [_cell(v, self.digits, c in self.links, self.root) for c, v in row.items()])
                 for row in self.frame.to_dict("records")]
@@ -183,9 +187,9 @@ def command_table(
     for run in in_order(runs).itertuples():
         versions = ", ".join(f"{k} {v}" for k, v in run_summary(run).get("versions", {}).items())
         hardware = f"{run.gpu or run.cpu}, {run.threads} of {run.cores} cores"
-        rows.append({"Data set": run.dataset, "Strategy": run.strategy, "Seed": run.seed, "Command": run.command,
-                     "Seconds": run.total_seconds, "Finished (UTC)": str(run.finished)[:16].replace("T", " "),
-                     "Hardware": hardware, "Versions": versions, "Notebook": f"{run.path}/train.ipynb"})
+        rows.append({"Data set": run.dataset, "Strategy": run.strategy, "Seed": run.seed,
+                     "Notebook": f"{run.path}/train.ipynb", "Command": run.command, "Seconds": run.total_seconds,
+                     "Finished (UTC)": str(run.finished)[:16].replace("T", " "), "Hardware": hardware, "Versions": versions})
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/10_figures.ipynb #38
@@ -432,22 +436,23 @@ def learning_curves(
 ) -> Figure:
     "Loss and accuracy of runs against steps; empty axes if nothing is logged yet."
     fig, axes = plt.subplots(1, 2, figsize=(8, 2.9))
+    several, names = len(runs) > 1, {}
     for color, run in zip(plt.get_cmap("tab10").colors * 9, runs):
-        metrics, name = run_metrics(run), strategy_label(_who(run)[1])
+        metrics = run_metrics(run)
         for split, m in metrics.groupby("split", sort=False) if len(metrics) else ():
             text, line = SPLITS.get(split, (split, "-."))
             for ax, key in zip(axes, ("loss", "accuracy")):
                 points = m.reindex(columns=["step", key]).astype(float).dropna()
-                if not len(points): continue
-                ax.plot(points.step, points[key], line, color=color, marker="o" if len(points) < 30 else "", ms=3,
-                        label=text if len(runs) == 1 else f"{name}, {text}")
+                if len(points): ax.plot(points.step, points[key], line, color=color, lw=1.2)
+            names |= {text: Line2D([], [], ls=line, color="#888888" if several else color)}
+        if several: names[run_title(run)] = Line2D([], [], color=color)
     for ax, name in zip(axes, ("loss", "accuracy, %")): ax.set(xlabel="step", ylabel=name)
-    if axes[1].lines: axes[1].legend(frameon=False, loc="center left", bbox_to_anchor=(1, .5))
+    axes[1].legend(names.values(), names, frameon=False, loc="center left", bbox_to_anchor=(1, .5))
     if len(runs) == 1: fig.suptitle(run_title(runs[0]))
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #73
+# %% ../nbs/library/10_figures.ipynb #75
 @plt.rc_context(STYLE)
 def accuracy_plot(
     runs: pd.DataFrame, # from `load_runs`
@@ -466,7 +471,7 @@ def accuracy_plot(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #76
+# %% ../nbs/library/10_figures.ipynb #78
 @plt.rc_context(STYLE)
 def show_question(
     image,                # PIL image or array [h, w, 3]
@@ -492,7 +497,7 @@ def show_question(
     plt.close(ax.figure)
     return ax.figure
 
-# %% ../nbs/library/10_figures.ipynb #78
+# %% ../nbs/library/10_figures.ipynb #80
 def _strip(ax, blocks): # a row of squares, one a block
     share = blocks if blocks.ndim == 1 else blocks.mean(1)
     ax.imshow(share[None], cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
@@ -501,7 +506,7 @@ def _strip(ax, blocks): # a row of squares, one a block
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
 
-# %% ../nbs/library/10_figures.ipynb #81
+# %% ../nbs/library/10_figures.ipynb #83
 @plt.rc_context(STYLE)
 def show_questions(
     items, # dicts of `show_question`'s arguments
@@ -517,7 +522,7 @@ def show_questions(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #84
+# %% ../nbs/library/10_figures.ipynb #86
 def _box(ax, x, y, w, h, text="", color="white", size=8):
     ax.add_patch(Rectangle((x, y), w, h, fc=color, ec="#222222", lw=.8))
     ax.text(x + w/2, y + h/2, text, ha="center", va="center", fontsize=size)
@@ -534,7 +539,7 @@ def _decision_row(ax, y, name, choice):
         _arrow(ax, ((b + .72)*step, y + .35), ((b + 1)*step + (.25 if b == len(choice) - 1 else 0), y + .35))
     ax.text(12.6, y + .35, "answer", fontsize=8, va="center")
 
-# %% ../nbs/library/10_figures.ipynb #86
+# %% ../nbs/library/10_figures.ipynb #88
 YES, TOKENS = "#2f6ea8", ("[CLS]", "question", "[SEP]", "[MASK]", "[SEP]", "boxes", "[END]")
 MADE_UP = {"question 1": "110100110011", "question 2": "100110010101", "question 3": "111101101011"}
 
@@ -563,7 +568,7 @@ def method_figure(
     plt.close(fig)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #89
+# %% ../nbs/library/10_figures.ipynb #91
 class Missing:
     "Stands where a figure will be once there is a run."
     def __init__(self, strategy: str): self.text = f"papermill nbs/train.ipynb -p strategy {strategy}"
