@@ -466,7 +466,7 @@ def accuracy_plot(
             ax.scatter(g[f"{split}_accuracy"].mean(), y, color=color, s=40, zorder=2, label=split if y == 0 else None)
             if len(g) > 1: ax.scatter(g[f"{split}_accuracy"], [y]*len(g), color=color, s=60, marker="|", zorder=2)
     ax.set_yticks(range(len(groups)), [name for name, _ in groups])
-    ax.set(ylim=(len(groups) - .5, -.5), xlabel="accuracy, %", title=_datasets(runs))
+    ax.set(ylim=(max(len(groups), 1) - .5, -.5), xlabel="accuracy, %", title=_datasets(runs))
     if groups: ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, .5))
     plt.close(fig)
     return fig

@@ -116,7 +116,7 @@ def environment() -> dict: # {"versions": {name: version}, "hardware": {"cpu", "
     return {"versions": versions, "hardware": hardware}
 
 # %% ../nbs/library/08_runs.ipynb #27
-PLACE = ("force", "results", "output_path") # parameters that say where a run goes, not what it is
+PLACE = ("force", "results", "output_path", "wandb") # parameters that say where a run goes, not what it is
 
 def notebook_defaults(
     notebook: str | Path, # with a cell tagged `parameters`; relative to the project's root
