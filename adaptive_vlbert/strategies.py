@@ -12,7 +12,7 @@ __all__ = ['STRATEGIES', 'POLICY_OPTIONS', 'straight_through', 'choose_rows', 'B
 # %% ../nbs/library/06_strategies.ipynb #002
 from .vqa import nearest
 from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA
-from .policy import PolicyNetwork, constrain_k_loss, deterministic_policy_loss, gumbel_softmax_st
+from .policy import PolicyNetwork, SlimPolicy, constrain_k_loss, deterministic_policy_loss, gumbel_softmax_st
 from collections.abc import Callable
 from fastcore.basics import patch
 import copy, torch
@@ -143,6 +143,7 @@ class AdaptiveVLBertConfig(VLBertConfig):
     as_published: bool = False # the published wiring and evaluation instead of the intended ones
     temperature: float = 5.0 # of the Gumbel-softmax
     sample_at_evaluation: bool = False # draw decisions at evaluation too, instead of the likelier action
+    policy: str = "vlbert" # "vlbert": a small VL-BERT, as published; "slim": reads the model's embedding output
     policy_blocks: int = 2
     policy_intermediate_size: int | None = None # None: a sixth of the model's
     k: float | None = None # blocks to keep on average; None: no constrain-K loss
@@ -203,7 +204,7 @@ class Frozen34_1011(Strategy):
 class Standard(Strategy): pass
 
 # %% ../nbs/library/06_strategies.ipynb #024
-POLICY_OPTIONS = dict(temperature=5.0, policy_blocks=2, policy_intermediate_size=None, sample_at_evaluation=None)
+POLICY_OPTIONS = dict(temperature=5.0, policy="vlbert", policy_blocks=2, policy_intermediate_size=None, sample_at_evaluation=None)
 
 @strategy("spottune_block", "each example takes the finetuned or the frozen copy of each block")
 class SpotTuneBlocks(Strategy):
@@ -248,7 +249,9 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         if not kind.adaptive: raise ValueError(f"strategy {config.strategy!r} has no policy; it is a plain VLBertForVQA")
         self.vlbert.blocks = nn.ModuleList(kind.wrap(config) for _ in range(config.num_hidden_layers))
         self.decision_shape = (config.num_hidden_layers, *kind.components(config))
-        self.policy = PolicyNetwork(config, torch.Size(self.decision_shape).numel(), config.policy_blocks, config.policy_intermediate_size)
+        n = torch.Size(self.decision_shape).numel()
+        if nearest(config.policy, ("vlbert", "slim"), "policy") == "slim": self.policy = SlimPolicy(config, n)
+        else: self.policy = PolicyNetwork(config, n, config.policy_blocks, config.policy_intermediate_size)
         self.register_buffer("global_keep", torch.ones(config.num_hidden_layers, dtype=torch.bool))
         self.post_init()
 
@@ -268,11 +271,12 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         **inputs: torch.Tensor, # the rest of the batch, as for `VLBertForVQA`
     ):
         "Decide, then answer; while training the loss includes the auxiliary losses of the strategy."
-        if decisions is None: decisions = self.decide(**inputs)
+        hidden, mask = self.vlbert.embeddings(**inputs)
+        if decisions is None: decisions = self.decide(inputs, hidden, mask)
         elif decisions.shape[1:] != self.decision_shape:
             raise ValueError(f"decisions have shape {tuple(decisions.shape)}; {self.config.strategy} takes [batch, "
                              f"{', '.join(map(str, self.decision_shape))}]")
-        out = super().forward(**inputs, labels=labels, decisions=decisions, output_hidden_states=output_hidden_states)
+        out = self.answer(hidden, mask, inputs["attention_mask"], labels, decisions, output_hidden_states)
         out.decisions = decisions
         if self.training and out.loss is not None: out.loss = out.loss + self.auxiliary_loss(decisions)
         return out
@@ -280,12 +284,15 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
 # %% ../nbs/library/06_strategies.ipynb #029
 @patch
 def decide(self: AdaptiveVLBertForVQA,
-    **inputs: torch.Tensor, # a batch without labels
+    inputs: dict, # a batch without labels
+    hidden: torch.Tensor, # [B, L, hidden] its embedding output, for the slim policy
+    mask: torch.Tensor, # [B, L] true at real positions
 ) -> torch.Tensor: # [B, n_blocks] or [B, n_blocks, n_components] actions, 0 or 1
     "Ask the policy: a sample while training, the likelier action when evaluating."
     if self.config.one_decision and not self.training:
-        return self.global_keep.float().expand(len(inputs["input_ids"]), -1)
-    logits = self.policy(**inputs)
+        return self.global_keep.float().expand(len(hidden), -1)
+    slim = self.config.policy == "slim"
+    logits = self.policy(hidden, mask, inputs["attention_mask"]) if slim else self.policy(**inputs)
     if self.training or self.config.sample_at_evaluation: action = gumbel_softmax_st(logits, self.config.temperature)[..., 1]
     else: action = logits.argmax(-1).float()
     return action.unflatten(1, self.decision_shape)

@@ -313,8 +313,17 @@ class VLBertForVQA(VLBertPreTrainedModel):
         output_hidden_states: bool = False, # keep all hidden states
     ) -> VLBertOutput:
         "Answer logits, and the loss if there are labels."
-        out = self.vlbert(input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size,
-                          decisions=decisions, output_hidden_states=output_hidden_states)
+        hidden, mask = self.vlbert.embeddings(input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size)
+        return self.answer(hidden, mask, attention_mask, labels, decisions, output_hidden_states)
+
+    def answer(self,
+        hidden: torch.Tensor, # [B, L, hidden] embedding output
+        mask: torch.Tensor, # [B, L] true at real positions
+        attention_mask: torch.Tensor, # [B, T] 1 at real tokens
+        labels=None, decisions=None, output_hidden_states=False, # as in `forward`
+    ) -> VLBertOutput:
+        "The blocks, the head and the loss, for a sequence that is embedded already."
+        out = self.vlbert.encode(hidden, mask, decisions, output_hidden_states)
         out.logits = self.head(answer_state(out.last_hidden_state, attention_mask))
         if labels is not None: out.loss = vqa_loss(out.logits, labels)
         return out
