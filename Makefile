@@ -10,16 +10,16 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export OMP_WAIT_POLICY := PASSIVE
 
 READY := .venv/.installed
-RUN    = runs/easy_vqa/$(1)/seed0/run.json
+RUN    = results/easy_vqa/$(1)/seed0/run.json
 QUARTO = $$(command -v quarto || command -v smalldocs)
 
-report: runs/index.ipynb site
-	@echo "The report is _site/index.html, its page with your own runs _site/runs/index.html. To browse it: make preview"
+report: results/own/index.ipynb site
+	@echo "The report is _site/index.html, its page with your own runs _site/results/own/index.html. To browse it: make preview"
 
-runs/index.ipynb: nbs/report/runs.ipynb $(call RUN,standard) $(call RUN,blockdrop)
+results/own/index.ipynb: nbs/report/runs.ipynb $(call RUN,standard) $(call RUN,blockdrop)
 	papermill $<
 
-runs/easy_vqa/%/seed0/run.json: | $(READY)
+results/easy_vqa/%/seed0/run.json: | $(READY)
 	papermill nbs/train.ipynb -p strategy $*
 
 test: $(READY)

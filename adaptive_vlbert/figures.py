@@ -118,8 +118,8 @@ def parameter_text(
 def _grouped(runs): # (strategy label, runs of its seeds) in the order of the report
     runs = in_order(runs)
     several = runs.dataset.nunique() > 1
-    for (dataset, strategy, root), g in runs.groupby(["dataset", "strategy", "root"], sort=False):
-        mine = "" if root == "results" or runs.root.nunique() == 1 else f" (yours, in {root})"
+    for (dataset, strategy, own), g in runs.groupby(["dataset", "strategy", runs.seed == 0], sort=False):
+        mine = " (yours, seed 0)" if own and (runs.seed > 0).any() else ""
         yield strategy_label(strategy) + (f" on {dataset}" if several else "") + mine, g
 
 def _notebooks(runs): return "; ".join(f"{p}/train.ipynb" for p in runs.path)
@@ -148,7 +148,7 @@ def difference_table(
     rows, base = [], runs[runs.strategy == against]
     column = f"Val acc minus {strategy_label(against)}"
     for name, g in _grouped(runs[runs.strategy != against]):
-        other = base[(base.root == g.root.iloc[0]) & base.seed.isin(g.seed)]
+        other = base[base.seed.isin(g.seed)]
         if not len(other): continue
         d = compare_runs(g[g.seed.isin(other.seed)], other).iloc[0]
         rows.append((name, d.difference, d.low, d.high, d.questions, d.seeds))

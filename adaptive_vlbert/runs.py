@@ -274,7 +274,7 @@ class Run:
         dataset: str,             # name of the data set
         strategy: str,            # name of the strategy
         seed: int,                # seed of everything random in the run
-        root: str | Path="runs",  # folder of runs; relative to the project's root
+        root: str | Path="results", # folder of runs; relative to the project's root
         force: bool=False,        # replace what the folder holds?
     ):
         if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)):
@@ -441,11 +441,11 @@ def run_row(
 
 # %% ../nbs/library/08_runs.ipynb #76
 def load_runs(
-    *roots,         # folders that hold runs, or runs; relative to the project's root; default: results and runs
+    *roots,         # folders that hold runs, or runs; relative to the project's root; default: results
 ) -> pd.DataFrame:  # one row a run, sorted by data set, strategy and seed
     "Complete runs as a tidy table; raises `FileNotFoundError` for a folder that is not there, else like `run_summary`."
     found = []
-    for root in roots or [r for r in ("results", "runs") if run_folder(r).is_dir()]:
+    for root in roots or ("results",):
         folder = run_folder(root)
         if not folder.is_dir(): raise FileNotFoundError(f"{short_path(folder)} is not a folder; train.ipynb makes it")
         files = [folder/"run.json"] if (folder/"run.json").exists() else folder.glob("**/seed*/run.json")
