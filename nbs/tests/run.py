@@ -45,6 +45,21 @@ def export() -> tuple[bool, str]:
     return not differ, "`nbdev_export` and `nbdev_clean` change: " + ", ".join(differ)
 
 
+def small_pretrained(folder: Path) -> Path:
+    "A folder to finetune from: twelve small blocks with random weights, and the processor of easy-VQA."
+    import torch
+    from adaptive_vlbert.datasets import VQAProcessor, load_dataset
+    from adaptive_vlbert.pretraining import VLBertForPreTraining, VLBertPreTrainingConfig
+    train = load_dataset("easy_vqa", "train")
+    processor = VQAProcessor.train([q["question"] for q in train.questions], train.answer_vocab.answers)
+    torch.manual_seed(0)
+    sizes = dict(hidden_size=24, num_attention_heads=12, intermediate_size=48, num_hidden_layers=12, max_position_embeddings=64)
+    config = VLBertPreTrainingConfig(vocab_size=len(processor), feature_size=train.feature_size, **sizes)
+    VLBertForPreTraining(config).save_pretrained(folder)
+    processor.save_pretrained(folder)
+    return folder
+
+
 def is_skipped(notebook: Path) -> bool:
     "Whether nbdev leaves the notebook out."
     first = json.loads(notebook.read_text(encoding="utf-8"))["cells"][:1]
