@@ -140,6 +140,7 @@ def force(
     ask = model.decide
     def decide(*args):
         decided = ask(*args)
+        if model.config.one_decision and not model.training: return decided # has no policy to force
         return decided - decided.detach() + decisions
     model.decide = decide
     return model
@@ -308,7 +309,7 @@ def bars_table(
     return pd.DataFrame({
         "Mode": t["mode"], "Task": t.task.map(cost_label), "Published code": t.published_code, "Limit": t.limit,
         "Counted": t.operations_ratio, "Measured": t.ratio, "Above the limit, %": 100 * (t.ratio / t.limit - 1),
-        "At most": t.at_most, "Met": np.where(t.ratio <= t.at_most, "yes", "no")})
+        "At most": t.at_most, "Met": np.where(t.at_most.isna(), "", np.where(t.ratio <= t.at_most, "yes", "no"))})
 
 # %% ../nbs/library/12_costs.ipynb #047
 @plt.rc_context(STYLE)
@@ -318,7 +319,7 @@ def cost_plot(
 ) -> Figure:
     "Measured ratio and limit of each task, training beside evaluation."
     modes = list(results["mode"].unique())
-    fig, axes = plt.subplots(1, len(modes), figsize=(9, 1 + 0.25 * results.task.nunique()), squeeze=False)
+    fig, axes = plt.subplots(1, len(modes), figsize=(9, 1.4 + 0.24 * results.task.nunique()), squeeze=False)
     for ax, mode in zip(axes[0], modes):
         r = results[results["mode"] == mode].reset_index(drop=True)
         spread = [r.ratio - r.ratio_low, r.ratio_high - r.ratio]
@@ -328,7 +329,7 @@ def cost_plot(
         ax.set_yticks(r.index, r.task.map(cost_label))
         ax.set(ylim=(len(r) - 0.5, -0.5), xlim=(0, None), xlabel="time relative to Standard; lower is better",
                title={"train": "training step", "eval": "evaluation"}.get(mode, mode))
-    axes[0, 0].legend(frameon=False, loc="lower left", fontsize=8)
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     fig.suptitle(title, fontsize=10)
     plt.close(fig)
     return fig
