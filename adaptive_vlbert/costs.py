@@ -6,14 +6,14 @@
 __all__ = ['CPU_ATTENTION', 'count_operations', 'part_operations', 'plain_operations', 'benchmark_batch', 'policy_operations',
            'least_operations', 'random_decisions', 'force', 'VisualBertForVQA', 'Workload', 'take_turns', 'summarize',
            'peak_bytes', 'held_bytes', 'hardware_name', 'load_benchmarks', 'cost_label', 'bars_table', 'cost_plot',
-           'pareto_front', 'pareto_plot']
+           'run_costs', 'pareto_front', 'pareto_plot']
 
 # %% ../nbs/library/12_costs.ipynb #002
 from .figures import INK, OTHER, STYLE, strategy_label
-from .runs import read_json, run_folder, short_path
-from .strategies import AdaptiveVLBertForVQA
-from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertOutput, answer_state, geometry_embedding,
-                                     vqa_loss)
+from .runs import read_json, run_folder, run_usage, short_path
+from .strategies import AdaptiveVLBertForVQA, adapt
+from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
+                                     geometry_embedding, vqa_loss)
 from .vqa import nearest
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -335,6 +335,27 @@ def cost_plot(
     return fig
 
 # %% ../nbs/library/12_costs.ipynb #050
+def run_costs(
+    runs: pd.DataFrame, # from `load_runs`, of one data set
+    config: VLBertConfig, # sizes of the model that was finetuned
+    text: float, # mean number of text tokens of a question
+    boxes: float, # mean number of boxes of an image
+) -> pd.DataFrame: # a line for each strategy, mean over seeds: strategy, val_accuracy, seeds, train_operations, eval_operations, train_ms
+    "Operations relative to standard finetuning, and measured milliseconds of training a question."
+    rows, base = [], VLBertForVQA(config)
+    for run in runs.itertuples():
+        model, usage = adapt(base, run.strategy), run_usage(run.path)
+        shares = dict(train=1., eval=1.) if usage is None else dict(train=usage.train[-1].mean(), eval=usage.val[-1].mean())
+        operations = {f"{mode}_operations": least_operations(model, text, boxes, mode == "train", shares[mode])
+                      / plain_operations(config, text, boxes, mode == "train") for mode in shares}
+        rows.append(dict(strategy=run.strategy, val_accuracy=run.val_accuracy, seed=run.seed, **operations,
+                         train_ms=1000 * run.train_seconds / (run.n_train * run.epochs)))
+    columns = ["strategy", "val_accuracy", "seed", "train_operations", "eval_operations", "train_ms"]
+    by_strategy = pd.DataFrame(rows, columns=columns).groupby("strategy", sort=False)
+    means = by_strategy[columns[1:2] + columns[3:]].mean().astype(float)
+    return means.assign(seeds=by_strategy.seed.nunique()).reset_index()
+
+# %% ../nbs/library/12_costs.ipynb #054
 def pareto_front(
     cost, # [N] lower is better
     value, # [N] higher is better
@@ -345,7 +366,7 @@ def pareto_front(
     better = (cost[:, None] < cost) | (value[:, None] > value)
     return ~(no_worse & better).any(0)
 
-# %% ../nbs/library/12_costs.ipynb #052
+# %% ../nbs/library/12_costs.ipynb #056
 @plt.rc_context(STYLE)
 def pareto_plot(
     points: pd.DataFrame, # strategy, val_accuracy (%), and the columns of `axes`
