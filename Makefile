@@ -2,8 +2,9 @@
 # test     everything that can be checked
 # site     build the site from the stored outputs (Quarto if there is one, else smalldocs)
 # preview  the same, served on this machine and rebuilt as files change
+# benchmark  what each strategy costs on this machine: operations, seconds, memory
 
-.PHONY: report test site preview
+.PHONY: report test site preview benchmark
 .DEFAULT_GOAL := report
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -30,6 +31,9 @@ site: $(READY)
 
 preview: $(READY)
 	$(QUARTO) preview
+
+benchmark: $(READY)
+	papermill nbs/benchmark.ipynb
 
 # Changing a requirement or an entry point brings the environment up to date.
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python3.10,\
