@@ -381,8 +381,7 @@ def pareto_plot(
         ax.scatter(p[column], p.val_accuracy, color=INK, s=25, zorder=2)
         for x, y, name in zip(p[column], p.val_accuracy, p.strategy):
             ax.annotate(strategy_label(name), (x, y), (4, 4), textcoords="offset points", fontsize=7)
-        ax.margins(x=0.3)
-        ax.set_xlim(left=0)
+        ax.set_xlim(0, 1.3 * p[column].max() if len(p) else 1)
         ax.set_xlabel(f"{label}; lower is better")
     panels[0, 0].set_ylabel("validation accuracy, %")
     plt.close(fig)
