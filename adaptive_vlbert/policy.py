@@ -7,7 +7,7 @@ __all__ = ['gumbel_noise', 'gumbel_softmax_st', 'PolicyNetwork', 'SlimPolicy', '
            'UsageMeter', 'global_decision']
 
 # %% ../nbs/library/05_policy.ipynb #002
-from .vlbert import VLBertConfig, VLBertForVQA, from_official_names
+from .vlbert import VLBertConfig, VLBertForVQA, plain_config
 import numpy as np, torch, torch.nn.functional as F
 from torch import nn
 
@@ -43,8 +43,7 @@ class PolicyNetwork(VLBertForVQA):
     ):
         own = dict(num_hidden_layers=n_blocks, intermediate_size=intermediate_size or max(1, config.intermediate_size // 6),
                    num_answers=2 * n_decisions)
-        names = VLBertConfig.__dataclass_fields__
-        super().__init__(VLBertConfig(**{k: v for k, v in config.to_dict().items() if k in names} | own))
+        super().__init__(plain_config(config, **own))
 
     def forward(self,
         **inputs: torch.Tensor, # a batch as `VLBertForVQA` takes it, without labels

@@ -6,12 +6,12 @@
 __all__ = ['STRATEGIES', 'POLICY_OPTIONS', 'straight_through', 'choose_rows', 'BlockDropBlock', 'TwoCopies', 'SpotTuneBlock',
            'SpotTuneComponents', 'AdaptiveVLBertConfig', 'Strategy', 'strategy', 'strategy_options', 'PretrainedFrozen',
            'Last4', 'Frozen34_1011', 'Standard', 'SpotTuneBlocks', 'SpotTune', 'Standard4Layer', 'BlockDrop',
-           'BlockDropK4', 'BlockDropK4Global', 'AdaptiveVLBertForVQA', 'plain_config', 'assemble', 'copy_shared',
-           'adapt', 'count_parameters', 'prune', 'merge_components', 'merge']
+           'BlockDropK4', 'BlockDropK4Global', 'AdaptiveVLBertForVQA', 'assemble', 'copy_shared', 'adapt',
+           'count_parameters', 'prune', 'merge_components', 'merge']
 
 # %% ../nbs/library/06_strategies.ipynb #002
 from .vqa import nearest
-from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA
+from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA, plain_config
 from .policy import PolicyNetwork, SlimPolicy, constrain_k_loss, deterministic_policy_loss, gumbel_softmax_st
 from collections.abc import Callable
 from fastcore.basics import patch
@@ -308,13 +308,6 @@ def auxiliary_loss(self: AdaptiveVLBertForVQA,
     return loss
 
 # %% ../nbs/library/06_strategies.ipynb #031
-def plain_config(
-    config: VLBertConfig, # of a plain or an adapted model
-    **changes, # fields to replace
-) -> VLBertConfig:
-    "The sizes alone, without strategy."
-    return VLBertConfig(**{k: v for k, v in config.to_dict().items() if k in VLBertConfig.__dataclass_fields__} | changes)
-
 def assemble(
     model: VLBertForVQA, # gives embeddings and answer head
     blocks: list[VLBertBlock], # copied in this order

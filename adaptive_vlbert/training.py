@@ -5,15 +5,14 @@
 # %% auto #0
 __all__ = ['load_pretrained', 'answer_accuracy', 'training_arguments', 'AdaptiveTrainer', 'EpochUsage', 'last_checkpoint',
            'finetune', 'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap',
-           'question_only_accuracy', 'vqa_score']
+           'question_only_accuracy']
 
 # %% ../nbs/library/07_training.ipynb #002
 from .vqa import atomic_write, vqa_accuracy
 from .datasets import VQACollator, VQADataset, VQAProcessor
 from .policy import UsageMeter, global_decision
-from .strategies import plain_config
 from .pretraining import VLBertForPreTraining, to_vqa
-from .vlbert import VLBertForVQA, init_answers
+from .vlbert import VLBertForVQA, init_answers, plain_config
 import json, math, os, time
 from collections import Counter
 from collections.abc import Callable
@@ -266,9 +265,9 @@ def finetune(
     trainer = AdaptiveTrainer(model, args, train, {"val": val, "train_sample": sample}, processor, policy_learning_rate, record,
                               [*(callbacks or []), *([EarlyStoppingCallback(patience)] if patience else [])])
     trainer.resume(folder)
-    stale = trainer.outputs if patience else {} # the best epoch's model, not the last one's
     for split, dataset in trainer.eval_dataset.items():
-        if split in stale or split not in trainer.outputs: trainer.evaluate(dataset, metric_key_prefix=f"eval_{split}")
+        # With a patience the model is now the best epoch's, and the last outputs are another one's.
+        if patience or split not in trainer.outputs: trainer.evaluate(dataset, metric_key_prefix=f"eval_{split}")
     trainer.save_model(str(Path(folder)/"model"))
     processor.save_pretrained(Path(folder)/"model")
     return trainer
@@ -360,6 +359,4 @@ def question_only_accuracy(
             for a in q["answers"]: counts.setdefault(key, Counter())[a] += 1
     best = {key: c.most_common(1)[0][0] for key, c in counts.items()}
     def answer(q): return next(best[k] for k in (q["question"], q["question_type"], "") if k in best)
-    return np.array([vqa_score(answer(q), q["answers"]) for q in val.questions])
-
-def vqa_score(answer, answers): return vqa_accuracy(answer, answers) if len(answers) == 10 else float(answer in answers)
+    return np.array([vqa_accuracy(answer(q), q["answers"]) for q in val.questions])
