@@ -9,7 +9,7 @@ __all__ = ['CPU_ATTENTION', 'count_operations', 'part_operations', 'plain_operat
            'run_costs', 'pareto_front', 'pareto_plot']
 
 # %% ../nbs/library/12_costs.ipynb #002
-from .figures import INK, OTHER, STYLE, strategy_label
+from .figures import INK, OTHER, strategy_label, styled
 from .runs import read_json, run_folder, run_usage, short_path
 from .strategies import AdaptiveVLBertForVQA, adapt
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
@@ -312,7 +312,7 @@ def bars_table(
         "At most": t.at_most, "Met": np.where(t.at_most.isna(), "", np.where(t.ratio <= t.at_most, "yes", "no"))})
 
 # %% ../nbs/library/12_costs.ipynb #047
-@plt.rc_context(STYLE)
+@styled
 def cost_plot(
     results: pd.DataFrame, # of one benchmark
     title: str = "", # hardware and sizes
@@ -331,7 +331,6 @@ def cost_plot(
                title={"train": "training step", "eval": "evaluation"}.get(mode, mode))
     fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     fig.suptitle(title, fontsize=10)
-    plt.close(fig)
     return fig
 
 # %% ../nbs/library/12_costs.ipynb #050
@@ -343,13 +342,15 @@ def run_costs(
 ) -> pd.DataFrame: # a line for each strategy, mean over seeds: strategy, val_accuracy, seeds, train_operations, eval_operations, train_ms
     "Operations relative to standard finetuning, and measured milliseconds of training a question."
     rows, base = [], VLBertForVQA(config)
-    for run in runs.itertuples():
-        model, usage = adapt(base, run.strategy), run_usage(run.path)
-        shares = dict(train=1., eval=1.) if usage is None else dict(train=usage.train[-1].mean(), eval=usage.val[-1].mean())
-        operations = {f"{mode}_operations": least_operations(model, text, boxes, mode == "train", shares[mode])
-                      / plain_operations(config, text, boxes, mode == "train") for mode in shares}
-        rows.append(dict(strategy=run.strategy, val_accuracy=run.val_accuracy, seed=run.seed, **operations,
-                         train_ms=1000 * run.train_seconds / (run.n_train * run.epochs)))
+    for strategy, of_strategy in runs.groupby("strategy", sort=False):
+        model = adapt(base, strategy)
+        for run in of_strategy.itertuples():
+            usage = run_usage(run.path)
+            shares = dict(train=1., eval=1.) if usage is None else dict(train=usage.train[-1].mean(), eval=usage.val[-1].mean())
+            operations = {f"{mode}_operations": least_operations(model, text, boxes, mode == "train", shares[mode])
+                          / plain_operations(config, text, boxes, mode == "train") for mode in shares}
+            rows.append(dict(strategy=strategy, val_accuracy=run.val_accuracy, seed=run.seed, **operations,
+                             train_ms=1000 * run.train_seconds / (run.n_train * run.epochs)))
     columns = ["strategy", "val_accuracy", "seed", "train_operations", "eval_operations", "train_ms"]
     by_strategy = pd.DataFrame(rows, columns=columns).groupby("strategy", sort=False)
     means = by_strategy[columns[1:2] + columns[3:]].mean().astype(float)
@@ -367,7 +368,7 @@ def pareto_front(
     return ~(no_worse & better).any(0)
 
 # %% ../nbs/library/12_costs.ipynb #056
-@plt.rc_context(STYLE)
+@styled
 def pareto_plot(
     points: pd.DataFrame, # strategy, val_accuracy (%), and the columns of `axes`
     axes: dict[str, str], # column -> label; lower is better
@@ -384,5 +385,4 @@ def pareto_plot(
         ax.set_xlim(0, 1.3 * p[column].max() if len(p) else 1)
         ax.set_xlabel(f"{label}; lower is better")
     panels[0, 0].set_ylabel("validation accuracy, %")
-    plt.close(fig)
     return fig

@@ -10,7 +10,7 @@ __all__ = ['PLACE', 'REQUIRED', 'OPTIONAL', 'COLUMNS', 'write_json', 'read_json'
            'load_runs', 'paired_interval', 'compare_runs']
 
 # %% ../nbs/library/08_runs.ipynb #3
-import ast, errno, json, os, platform, re, shlex, shutil, time, zlib
+import errno, json, os, platform, re, shlex, shutil, time, zlib
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +21,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 from . import __version__
-from .vqa import atomic_write, project_root, read_results, write_results
+from .vqa import atomic_write, project_root, read_parameters, read_results, write_results
 
 # %% ../nbs/library/08_runs.ipynb #6
 def write_json(
@@ -52,10 +52,10 @@ def write_arrays(
 def read_arrays(
     path: Path,           # .npz file to read
 ) -> dict[str, np.ndarray]:
-    "Reads arrays, refusing pickles; raises `ValueError` naming a damaged file."
+    "Reads arrays, refusing pickles; raises `FileNotFoundError`, or `ValueError` naming a damaged file."
     try:
         with np.load(path, allow_pickle=False) as z: return {k: z[k] for k in z.files}
-    except FileNotFoundError: raise
+    except FileNotFoundError: raise FileNotFoundError(f"{path} is missing; run again with force=True") from None
     except Exception as e: raise ValueError(f"{path} is damaged ({e}); run again with force=True") from None
 
 # %% ../nbs/library/08_runs.ipynb #13
@@ -121,12 +121,8 @@ PLACE = ("force", "results", "output_path", "wandb") # parameters that say where
 def notebook_defaults(
     notebook: str | Path, # with a cell tagged `parameters`; relative to the project's root
 ) -> dict:                # parameter -> default
-    "Defaults of a notebook's parameters."
-    cells = json.loads((project_root()/notebook).read_text(encoding="utf-8"))["cells"]
-    source = next(("".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", [])), "")
-    names = [(s.targets[0] if isinstance(s, ast.Assign) else s.target, s.value) for s in ast.parse(source).body
-             if isinstance(s, (ast.Assign, ast.AnnAssign))]
-    return {n.id: ast.literal_eval(v) for n, v in names if isinstance(n, ast.Name)}
+    "Defaults of a notebook's parameters; raises like `read_parameters`."
+    return {name: p.default for name, p in read_parameters(project_root()/notebook).items()}
 
 def papermill_command(
     parameters: dict,                        # of the run, all of them or only some
@@ -187,14 +183,15 @@ def open_session(
     "Begins a run or goes on with it; raises `ValueError` if the unfinished one has other parameters."
     file, metrics, now = path/"started.json", path/"metrics.jsonl", time.time()
     new = dict(parameters=parameters, command=command, started=_now(), session=now, seconds=0., restarts=0)
-    old = read_json(file) if file.exists() else None
-    if old:
+    begun = metrics.exists() and metrics.stat().st_size > 0
+    if begun and file.exists():
+        old = read_json(file)
         there = old["parameters"]
         other = [k for k in parameters | there if k not in PLACE and parameters.get(k) != there.get(k)]
         if parameters and other:
             raise ValueError(f"{short_path(path)} holds an unfinished run with {other[0]}={there.get(other[0])!r}, not "
                              f"{parameters.get(other[0])!r}; use the same to go on, or force=True to begin again")
-        worked = max(metrics.stat().st_mtime - old["session"], 0) if metrics.exists() else 0
+        worked = max(metrics.stat().st_mtime - old["session"], 0)
         new |= {k: old[k] for k in ("parameters", "command", "started")}
         new |= dict(seconds=old["seconds"] + worked, restarts=old["restarts"] + 1)
     write_json(file, new)

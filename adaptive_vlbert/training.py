@@ -8,7 +8,7 @@ __all__ = ['load_pretrained', 'answer_accuracy', 'training_arguments', 'Adaptive
            'WandbHeatmap', 'question_only_accuracy']
 
 # %% ../nbs/library/07_training.ipynb #002
-from .vqa import atomic_write, vqa_accuracy
+from .vqa import atomic_folder, atomic_write, vqa_accuracy
 from .datasets import VQACollator, VQADataset, VQAProcessor
 from .policy import UsageMeter, global_decision
 from .pretraining import VLBertForPreTraining, to_vqa
@@ -54,9 +54,9 @@ def answer_accuracy(
 def training_arguments(
     folder: str | Path, # checkpoints go to `checkpoints/` inside
     epochs: float = 3, # passes over the training questions
-    batch_size: int = 128, # questions a step and device
-    learning_rate: float = 5e-4, # largest rate of the model's parameters
-    warmup_steps: int = 20, # steps of linear warm-up
+    batch_size: int = 64, # questions a step and device
+    learning_rate: float = 3e-4, # largest rate of the model's parameters
+    warmup_steps: int = 100, # steps of linear warm-up
     seed: int = 0, # of data order, dropout and decisions
     logging_steps: int = 10, # steps between two lines of training metrics
     save_steps: int | None = None, # steps between checkpoints; None: one an epoch
@@ -315,8 +315,9 @@ def finetune(
     for split, dataset in trainer.eval_dataset.items():
         # With a patience the model is now the best epoch's, and the last outputs are another one's.
         if patience or split not in trainer.outputs: trainer.evaluate(dataset, metric_key_prefix=f"eval_{split}")
-    trainer.save_model(str(Path(folder)/"model"))
-    processor.save_pretrained(Path(folder)/"model")
+    with atomic_folder(Path(folder)/"model") as temp:
+        trainer.save_model(str(temp))
+        processor.save_pretrained(temp)
     return trainer
 
 # %% ../nbs/library/07_training.ipynb #045
