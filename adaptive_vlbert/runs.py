@@ -7,7 +7,7 @@ __all__ = ['PLACE', 'REQUIRED', 'OPTIONAL', 'COLUMNS', 'write_json', 'read_json'
            'mend_lines', 'plain', 'cpu_name', 'environment', 'notebook_defaults', 'papermill_command', 'check_summary',
            'run_folder', 'short_path', 'open_session', 'usage_arrays', 'accuracy_arrays', 'metric_rows', 'tidy_metrics',
            'Run', 'clear_run', 'run_summary', 'run_metrics', 'Usage', 'run_usage', 'run_predictions', 'run_row',
-           'load_runs', 'paired_interval', 'compare_runs']
+           'load_runs', 'bootstrap_means', 'paired_interval', 'holm', 'compare_runs']
 
 # %% ../nbs/library/08_runs.ipynb #3
 import errno, json, os, platform, re, shlex, shutil, time, zlib
@@ -451,14 +451,13 @@ def load_runs(
     return runs.sort_values(["dataset", "strategy", "seed", "path"], ignore_index=True)
 
 # %% ../nbs/library/08_runs.ipynb #80
-def paired_interval(
-    differences,        # [seeds, N] or [N], accuracy of one model minus that of the other on each question
-    groups=None,        # [N] image of each question; default: each question by itself
-    draws: int=4000,    # of the bootstrap
-    seed: int=0,        # of the draws
-    level: float=0.95,  # of the interval
-) -> tuple[float, float, float]: # mean, lower and upper end, in the unit of the differences
-    "Bootstrap interval of a mean paired difference."
+def bootstrap_means(
+    differences,      # [seeds, N] or [N], accuracy of one model minus that of the other on each question
+    groups=None,      # [N] image of each question; default: each question by itself
+    draws: int=4000,  # of the bootstrap
+    seed: int=0,      # of the draws
+) -> np.ndarray:      # [draws] in the unit of the differences
+    "Mean paired difference in each draw."
     d, rng = np.atleast_2d(np.asarray(differences, float)), np.random.default_rng(seed)
     _, group = np.unique(np.arange(d.shape[1]) if groups is None else groups, return_inverse=True)
     sums = np.stack([np.bincount(group, d.mean(0)).round(9), np.bincount(group)], 1)
@@ -466,7 +465,29 @@ def paired_interval(
     drawn = rng.multinomial(count.sum(), count / count.sum(), draws) @ values
     means = drawn[:, 0] / drawn[:, 1]
     if len(d) > 1: means += rng.standard_t(len(d) - 1, draws) * d.mean(1).std(ddof=1) / np.sqrt(len(d))
-    return (float(d.mean()), *np.quantile(means, [(1 - level) / 2, (1 + level) / 2]).tolist())
+    return means
+
+def paired_interval(
+    differences,        # as for `bootstrap_means`
+    groups=None,        # [N] image of each question; default: each question by itself
+    draws: int=4000,    # of the bootstrap
+    seed: int=0,        # of the draws
+    level: float=0.95,  # of the interval
+) -> tuple[float, float, float, float]: # mean, lower and upper end, in the unit of the differences, and p-value
+    "Bootstrap interval of a mean paired difference, and how often a draw falls on the other side of zero, times two."
+    means = bootstrap_means(differences, groups, draws, seed)
+    p = min(2 * (min((means <= 0).sum(), (means >= 0).sum()) + 1) / (draws + 1), 1)
+    return (float(np.mean(differences)), *np.quantile(means, [(1 - level) / 2, (1 + level) / 2]).tolist(), float(p))
+
+# %% ../nbs/library/08_runs.ipynb #c7bef8da
+def holm(
+    p, # [n] p-values
+) -> np.ndarray: # [n] in the same order
+    "P-values corrected for their number after Holm (1979)."
+    p = np.asarray(p, float)
+    order = p.argsort()
+    corrected = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)).clip(max=1)
+    return corrected[order.argsort()]
 
 # %% ../nbs/library/08_runs.ipynb #90
 def _several(runs): # one run or several seeds, in any form, as (summary, predictions) sorted by seed
@@ -491,7 +512,7 @@ def compare_runs(
     b,               # the same, of what `a` is compared with
     draws: int=4000, # of the bootstrap
     seed: int=0,     # of the draws
-) -> pd.DataFrame:   # a row for all questions and for each type; accuracies in %, difference and interval in % points
+) -> pd.DataFrame:   # a row for all questions and for each type; accuracies in %, difference and interval in % points, p-value
     "Accuracy of `a` minus that of `b` on the same questions, with a 95 % interval; raises `ValueError` if there are none."
     a, b = _several(a), _several(b)
     (one, first), (other, _) = a[0], b[0]
@@ -502,8 +523,8 @@ def compare_runs(
     right_a, right_b, rows = 100*_right(a, first.index), 100*_right(b, first.index), []
     for kind in ["all", *sorted(set(first.question_type) - {""})]:
         on = ((first.question_type == kind) | (kind == "all")).to_numpy()
-        mean, low, high = paired_interval((right_a - right_b)[:, on], first.image[on], draws, seed)
+        mean, low, high, p = paired_interval((right_a - right_b)[:, on], first.image[on], draws, seed)
         rows.append(dict(question_type=kind, a=one["strategy"], b=other["strategy"], seeds=len(a), questions=on.sum(),
                          accuracy_a=right_a[:, on].mean(), accuracy_b=right_b[:, on].mean(),
-                         difference=mean, low=low, high=high))
+                         difference=mean, low=low, high=high, p=p))
     return pd.DataFrame(rows)
