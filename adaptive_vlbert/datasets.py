@@ -9,11 +9,11 @@ __all__ = ['LOADERS', 'COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', 'SCENE_S
            'cached_regions', 'easy_vqa_dataset', 'image_facts', 'captions', 'Scene', 'random_scene', 'draw_scene',
            'whole_number', 'Scenes', 'scene_facts', 'scene_questions', 'sort_of_clevr_dataset', 'scene_captions',
            'group_of', 'words_of', 'assign_groups', 'ChangingPriors', 'changing_priors_split', 'answer_shares',
-           'plot_priors', 'register_changing_priors', 'word_vocabulary', 'train_tokenizer', 'VQAProcessor',
-           'VQACollator', 'sequence_lengths', 'reading_time']
+           'plot_priors', 'register_changing_priors', 'word_vocabulary', 'train_tokenizer', 'folder_or_name',
+           'VQAProcessor', 'VQACollator', 'sequence_lengths', 'reading_time']
 
 # %% ../nbs/library/02_datasets.ipynb #c2
-import inspect, re, time
+import inspect, json, re, time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -508,7 +508,24 @@ def train_tokenizer(
     names = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **{f"{k}_token": v for k, v in names.items()})
 
+# %% ../nbs/library/02_datasets.ipynb #627b4519
+def folder_or_name(
+    name: str | Path, # of a folder, or on the Hugging Face hub
+) -> str | Path:      # the same
+    "Checks what `from_pretrained` is given; raises `FileNotFoundError` if it can only be a folder and there is none."
+    path = Path(name)
+    no_name = isinstance(name, Path) or str(name).startswith((".", "~")) or len(path.parts) > 2
+    if path.is_dir() or not (no_name or path.parent != Path() and path.parent.is_dir()): return name
+    raise FileNotFoundError(f"there is no folder {name}; give one that save_pretrained has written, or a name on the hub")
+
 # %% ../nbs/library/02_datasets.ipynb #c97
+def _damaged_json(folder):
+    "The first file of a tokenizer that is no JSON; the main one if all are."
+    for file in sorted(Path(folder).glob("tokenizer*.json")):
+        try: json.loads(file.read_bytes())
+        except ValueError: return file
+    return Path(folder) / "tokenizer.json"
+
 class VQAProcessor:
     "Questions to token ids, answers to token ids; saved with the model."
     def __init__(self,
@@ -539,10 +556,14 @@ class VQAProcessor:
 
     @classmethod
     def from_pretrained(cls, folder, **kwargs):
-        "A processor from a folder, or BERT's by its name; raises `FileNotFoundError` if a folder holds none."
-        if not Path(folder).is_dir(): return cls(AutoTokenizer.from_pretrained(folder), **kwargs)
-        if (Path(folder) / "tokenizer.json").exists(): return cls(PreTrainedTokenizerFast.from_pretrained(folder), **kwargs)
-        raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
+        "From a folder, or BERT's by its name; raises `FileNotFoundError` or, for a damaged file, `ValueError`."
+        if not Path(folder_or_name(folder)).is_dir(): return cls(AutoTokenizer.from_pretrained(folder), **kwargs)
+        if not (Path(folder) / "tokenizer.json").exists():
+            raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
+        try: tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        except Exception as e: # of half a dozen kinds, none of which names the file
+            raise ValueError(f"{_damaged_json(folder)} is damaged or cut short ({e!r}); save the processor again") from e
+        return cls(tokenizer, **kwargs)
 
 # %% ../nbs/library/02_datasets.ipynb #c104
 class VQACollator:

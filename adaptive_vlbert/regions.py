@@ -8,7 +8,7 @@ __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_re
            'convert_vlbert_json']
 
 # %% ../nbs/library/01_regions.ipynb #c2
-import base64, json, struct, warnings, zipfile
+import base64, json, os, struct, warnings, zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +32,10 @@ def open_image(
 ) -> Image.Image:                    # RGB, upright
     "Opens an image; raises `FileNotFoundError`, or `ValueError` if the file holds no complete image."
     if isinstance(image, Image.Image): return ImageOps.exif_transpose(image).convert("RGB")
+    if not isinstance(image, (str, os.PathLike)):
+        raise TypeError(f"an image is a file or a PIL image, not {type(image).__name__}; PIL.Image.fromarray makes one of an array")
     if not Path(image).exists(): raise FileNotFoundError(f"image {image} does not exist")
+    if Path(image).is_dir(): raise ValueError(f"{image} is a folder; give one image file in it")
     try:
         with Image.open(image) as opened: return ImageOps.exif_transpose(opened).convert("RGB")
     except UnidentifiedImageError: raise ValueError(f"{image} is no image PIL can read; give a PNG or JPEG file") from None
@@ -77,16 +80,33 @@ def find_regions(
     quarters = [(left, top, right, bottom) for top, bottom in halves(h) for left, right in halves(w)]
     return np.concatenate([np.float32([(0, 0, w - 1, h - 1)]), shapes, np.float32(quarters)])
 
+# %% ../nbs/library/01_regions.ipynb #9af8f8dd
+def _check_boxes(
+    where,      # what the boxes belong to, for the message
+    boxes,      # [n, 4] float
+    size,       # width and height of the image in pixels
+    others={},  # further faults -> [n] bool, the boxes that have them
+):
+    "Raises `ValueError` naming the first box that is no box of the image."
+    (x1, y1, x2, y2), (w, h) = boxes.T, size
+    faults = {"has NaN or infinite coordinates; leave it out": ~np.isfinite(boxes).all(1),
+              f"lies outside the image of {w} x {h} pixels; clip it or leave it out": (x1 < 0) | (y1 < 0) | (x2 > w) | (y2 > h),
+              "ends before it begins; give x1 y1 x2 y2": (x2 < x1) | (y2 < y1), **others}
+    for fault, at in faults.items():
+        if at.any(): raise ValueError(f"{where}, box {at.argmax()} {boxes[at.argmax()].tolist()} {fault}")
+
 # %% ../nbs/library/01_regions.ipynb #c21
 def box_features(
     image,              # file or PIL image
     boxes: np.ndarray,  # [n, 4] pixels x1 y1 x2 y2
     size: int = 8,      # side of the shrunk box, pixels
 ) -> np.ndarray:        # [n, 3*size*size] float32 in -1..1, rows of RGB pixels
-    "Pixels of each box, resized."
+    "Pixels of each box, resized; raises `ValueError` naming a box that is no box of the image."
+    where, boxes = "image" if isinstance(image, Image.Image) else image, np.asarray(boxes, float).reshape(-1, 4)
     image = open_image(image)
+    _check_boxes(where, boxes, image.size)
     w, h = image.size
-    corners = np.asarray(boxes, float).reshape(-1, 4).clip(0, (w - 1, h - 1, w - 1, h - 1)).astype(int).tolist()
+    corners = boxes.clip(0, (w - 1, h - 1, w - 1, h - 1)).astype(int).tolist()
     crops = [image.crop((x1, y1, x2 + 1, y2 + 1)).resize((size, size), Image.BILINEAR) for x1, y1, x2, y2 in corners]
     pixels = np.array([np.asarray(c) for c in crops], np.float32).reshape(len(crops), 3 * size * size)
     return pixels / 127.5 - 1
@@ -127,21 +147,16 @@ def _index_dtype(id_bytes):
     return np.dtype([("id", id_type), ("at", "<u8"), ("rows", "<u4"), ("width", "<u4"), ("height", "<u4")])
 
 # %% ../nbs/library/01_regions.ipynb #c30
-def _checked(image_id, boxes, features, size, dtype):
-    "The arrays to store; raises `ValueError` naming image and box."
-    boxes, (w, h), where = np.ascontiguousarray(boxes, "<f4"), map(int, size), f"image {image_id!r}"
+def _checked(where, boxes, features, size, dtype):
+    "The arrays to store; raises `ValueError` naming the box."
+    boxes, (w, h) = np.ascontiguousarray(boxes, "<f4"), map(int, size)
     with np.errstate(over="ignore"): features = np.ascontiguousarray(features, dtype)
     if boxes.ndim != 2 or boxes.shape[1] != 4 or not len(boxes):
         raise ValueError(f"{where}: boxes must be [n, 4] with n > 0, not {boxes.shape}")
     if features.ndim != 2 or len(features) != len(boxes):
         raise ValueError(f"{where}: {len(boxes)} boxes need features [{len(boxes)}, D], not {features.shape}")
-    x1, y1, x2, y2 = boxes.T
-    faults = {"has NaN or infinite coordinates": ~np.isfinite(boxes).all(1),
-              f"lies outside the image of {w} x {h} pixels": (x1 < 0) | (y1 < 0) | (x2 > w) | (y2 > h),
-              "ends before it begins": (x2 < x1) | (y2 < y1),
-              f"has features that are NaN or too large for {features.dtype}": ~np.isfinite(features).all(1)}
-    for fault, at in faults.items():
-        if at.any(): raise ValueError(f"{where}, box {at.argmax()} {boxes[at.argmax()].tolist()} {fault}")
+    unfit = f"has features that are NaN or too large for {features.dtype}; leave it out or give them another scale"
+    _check_boxes(where, boxes, (w, h), {unfit: ~np.isfinite(features).all(1)})
     return boxes, features, w, h
 
 # %% ../nbs/library/01_regions.ipynb #c32
@@ -164,12 +179,12 @@ def _write_store(path, items, dtype):
     with atomic_write(path) as temp, open(temp, "wb") as file:
         file.write(bytes(_HEADER.size))
         for image_id, boxes, features, size in items:
-            key = _as_id(image_id, isinstance(next(iter(index), image_id), str))
-            if key in index: raise ValueError(f"image {image_id!r} occurs twice; every image has one entry")
-            boxes, features, w, h = _checked(image_id, boxes, features, size, dtype)
+            key, where = _as_id(image_id, isinstance(next(iter(index), image_id), str)), f"{path}: image {image_id!r}"
+            if key in index: raise ValueError(f"{where} occurs twice; every image has one entry")
+            boxes, features, w, h = _checked(where, boxes, features, size, dtype)
             n_features = n_features or features.shape[1]
             if features.shape[1] != n_features:
-                raise ValueError(f"image {image_id!r} has {features.shape[1]} features a box, those before it {n_features}")
+                raise ValueError(f"{where} has {features.shape[1]} features a box, those before it {n_features}")
             index[key] = at, len(boxes), w, h
             at += file.write(boxes.tobytes() + features.tobytes())
         index, id_bytes = _index_array(index)
@@ -206,7 +221,7 @@ class RegionStore(_RegionFile):
         items,                  # yields (image_id int or str, boxes [n, 4], features [n, D], (width, height))
         dtype: str = "float16", # of the stored features; "float32" doubles the file
     ) -> "RegionStore":         # the store, opened
-        "Writes a store in constant memory; raises `ValueError` naming image and box, `OSError` if the disk is full."
+        "Writes a store in constant memory; raises `ValueError` naming file, image and box, `OSError` if the disk is full."
         _write_store(path, items, dtype)
         return RegionStore(path)
 
@@ -245,13 +260,15 @@ def whole_image_first(
 def pad_regions(
     regions: list[Regions], # of B images
 ) -> dict:                  # boxes [B, R, 4], region_features [B, R, D], region_mask [B, R], image_size [B, 2]
-    "Stacks the regions of several images, the whole image in row 0, zeros behind the last box."
-    regions = [whole_image_first(r) for r in regions]
+    "Stacks the regions of several images, the whole image in row 0; raises `ValueError` for NaN in a box."
+    given, regions = regions, [whole_image_first(r) for r in regions]
     n = np.array([len(r.boxes) for r in regions])
     mask = np.arange(n.max()) < n[:, None]
     boxes = np.zeros((*mask.shape, 4), np.float32)
     features = np.zeros((*mask.shape, regions[0].features.shape[1]), regions[0].features.dtype)
     boxes[mask] = np.concatenate([r.boxes for r in regions])
+    if not np.isfinite(boxes).all():
+        for i, r in enumerate(given): _check_boxes(f"image {i} of the batch", r.boxes, r.size)
     features[mask] = np.concatenate([r.features for r in regions])
     sizes = np.float32([r.size for r in regions])
     return {"boxes": boxes, "region_features": features, "region_mask": mask, "image_size": sizes}
@@ -287,7 +304,7 @@ def _convert(
         for where, record in rows:
             try:
                 image_id, boxes, features, size = item = _decode(record())
-                _checked(*item, np.float16)
+                _checked(f"image {image_id!r}", boxes, features, size, np.float16)
                 n_features = n_features or features.shape[1]
                 if features.shape[1] != n_features: raise ValueError(f"{features.shape[1]} features a box, not {n_features}")
                 if image_id in seen: raise ValueError(f"image {image_id} was in {seen[image_id]} already")

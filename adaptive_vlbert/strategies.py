@@ -15,9 +15,11 @@ from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA, plain_config
 from .policy import PolicyNetwork, SlimPolicy, constrain_k_loss, deterministic_policy_loss, gumbel_softmax_st
 from collections.abc import Callable
 from fastcore.basics import patch
+from huggingface_hub.dataclasses import strict
 import copy, torch
 from torch import nn
 from transformers.modeling_layers import GradientCheckpointingLayer
+from transformers.utils.type_validators import interval
 
 # %% ../nbs/library/06_strategies.ipynb #005
 class _StraightThrough(torch.autograd.Function):
@@ -182,20 +184,27 @@ class SpotTuneComponents(TwoCopies, GradientCheckpointingLayer):
         return context.flatten(2)
 
 # %% ../nbs/library/06_strategies.ipynb #018
+_at_least_0, _more_than_0 = interval(min=0), interval(min=0, exclude_min=True)
+
+@strict
 class AdaptiveVLBertConfig(VLBertConfig):
     "A VL-BERT configuration with a strategy and its options."
     model_type = "adaptive_vlbert"
     strategy: str = "spottune_block"
     as_published: bool = False # the published wiring and evaluation instead of the intended ones
-    temperature: float = 5.0 # of the Gumbel-softmax
+    temperature: float | int = _more_than_0(default=5.0) # of the Gumbel-softmax
     sample_at_evaluation: bool = False # draw decisions at evaluation too, instead of the likelier action
     policy: str = "vlbert" # "vlbert": a small VL-BERT, as published; "slim": reads the model's embedding output
-    policy_blocks: int = 2
+    policy_blocks: int = _at_least_0(default=2)
     policy_intermediate_size: int | None = None # None: a sixth of the model's
-    k: float | None = None # blocks to keep on average; None: no constrain-K loss
-    k_scale: float = 1.0 # weight of the constrain-K loss
-    deterministic_scale: float = 0.0 # weight of the deterministic-policy loss
+    k: float | int | None = None # blocks to keep on average; None: no constrain-K loss
+    k_scale: float | int = _at_least_0(default=1.0) # weight of the constrain-K loss
+    deterministic_scale: float | int = _at_least_0(default=0.0) # weight of the deterministic-policy loss
     one_decision: bool = False # at evaluation, keep for all what most of the training data kept
+
+    def validate_k(self):
+        n = self.num_hidden_layers
+        if self.k is not None and not 0 <= self.k <= n: raise ValueError(f"k={self.k} blocks to keep of {n}; choose k between 0 and {n}")
 
 # %% ../nbs/library/06_strategies.ipynb #020
 class Strategy:
@@ -376,8 +385,9 @@ def adapt(
     as_published: bool = False, # reproduce the published wiring and evaluation, faults included
     **options, # of the strategy, such as `k=4` or `temperature=5.0`
 ) -> VLBertForVQA: # an `AdaptiveVLBertForVQA` if the strategy has a policy
-    "A copy of the model made ready for a strategy; raises `ValueError` for an unknown strategy or option."
+    "A copy of the model made ready for a strategy; raises an error that names an unknown strategy or option, or an unfit value."
     kind = _CLASSES[nearest(strategy, STRATEGIES, "strategy")]()
+    if not isinstance(as_published, bool): raise TypeError(f"as_published must be True or False, not {as_published!r}")
     if hasattr(model, "policy"): raise ValueError(f"the model is adapted already ({model.config.strategy}); adapt the plain one")
     for option in options:
         if not kind.options: raise ValueError(f"strategy {strategy!r} takes no options, not {option!r}")

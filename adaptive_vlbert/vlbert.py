@@ -4,45 +4,56 @@
 
 # %% auto #0
 __all__ = ['GEOMETRY_SIZE', 'OFFICIAL_NAMES', 'logger', 'VLBertConfig', 'plain_config', 'geometry_embedding', 'dropout',
-           'Dropout', 'VisualLayerNorm', 'VLBertEmbeddings', 'pack_order', 'VLBertBlock', 'VLBertOutput',
+           'Dropout', 'VisualLayerNorm', 'VLBertEmbeddings', 'pack_order', 'look_up', 'VLBertBlock', 'VLBertOutput',
            'VLBertPreTrainedModel', 'VLBertModel', 'AnswerLinear', 'AnswerHead', 'answer_state', 'vqa_loss',
            'VLBertForVQA', 'from_official_names', 'read_weights', 'list_names', 'load_official_checkpoint',
            'init_answers']
 
 # %% ../nbs/library/03_vlbert.ipynb #002
-from .vqa import project_root
+from .vqa import nearest, project_root
+from .datasets import folder_or_name
 import math, re
 from dataclasses import dataclass
 from pathlib import Path
 import torch, torch.nn.functional as F
 from fastcore.basics import patch
+from huggingface_hub.dataclasses import strict
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel, initialization as init
 from transformers.modeling_layers import GradientCheckpointingLayer
 from transformers.utils import ModelOutput, logging
+from transformers.utils.type_validators import interval
 
 # %% ../nbs/library/03_vlbert.ipynb #008
+_at_least_0, _at_least_1, _share = interval(min=0), interval(min=1), interval(min=0, max=1)
+
+@strict
 class VLBertConfig(PreTrainedConfig):
-    "Sizes of a VL-BERT; raises `ValueError` if the heads do not divide the hidden size."
+    "Sizes of a VL-BERT; raises `ValueError` for an unknown field, or if the heads do not divide the hidden size."
     model_type = "vlbert"
-    vocab_size: int = 30522
-    hidden_size: int = 768
-    num_hidden_layers: int = 12
-    num_attention_heads: int = 12
-    intermediate_size: int = 3072
-    max_position_embeddings: int = 512
-    type_vocab_size: int = 3
-    feature_size: int = 2048
-    num_answers: int = 3129
-    hidden_dropout_prob: float = 0.1
-    attention_probs_dropout_prob: float = 0.1
-    layer_norm_eps: float = 1e-12
-    initializer_range: float = 0.02
+    vocab_size: int = _at_least_1(default=30522)
+    hidden_size: int = _at_least_1(default=768)
+    num_hidden_layers: int = _at_least_0(default=12)
+    num_attention_heads: int = _at_least_1(default=12)
+    intermediate_size: int = _at_least_1(default=3072)
+    max_position_embeddings: int = _at_least_1(default=512)
+    type_vocab_size: int = _at_least_1(default=3)
+    feature_size: int = _at_least_1(default=2048)
+    num_answers: int = _at_least_1(default=3129)
+    hidden_dropout_prob: float | int = _share(default=0.1)
+    attention_probs_dropout_prob: float | int = _share(default=0.1)
+    layer_norm_eps: float | int = _at_least_0(default=1e-12)
+    initializer_range: float | int = _at_least_0(default=0.02)
     pad_token_id: int | None = 0
 
     def __post_init__(self, **kwargs):
-        super().__post_init__(**kwargs)
+        saved = self.transformers_version is not None
+        super().__post_init__(**kwargs) # what it knows nothing of becomes an attribute
+        own = self.__dataclass_fields__.keys() - PreTrainedConfig.__dataclass_fields__.keys()
+        unknown = [name for name in kwargs if name in vars(self) and not hasattr(type(self), name)]
+        for name in unknown if not saved else (): nearest(name, sorted(own), f"field of {type(self).__name__}")
         if self.hidden_size % self.num_attention_heads:
             raise ValueError(f"VLBertConfig: hidden_size={self.hidden_size} is not a multiple of num_attention_heads="
                              f"{self.num_attention_heads}; choose a hidden size such as "
@@ -53,7 +64,8 @@ def plain_config(
     config: VLBertConfig, # of a plain or an adapted model
     **changes, # fields to replace
 ) -> VLBertConfig:
-    "The sizes alone, without strategy."
+    "The sizes alone, without strategy; raises `ValueError` with the nearest name for an unknown field."
+    for name in changes: nearest(name, VLBertConfig.__dataclass_fields__, "field of VLBertConfig")
     return VLBertConfig(**{k: v for k, v in config.to_dict().items() if k in VLBertConfig.__dataclass_fields__} | changes)
 
 # %% ../nbs/library/03_vlbert.ipynb #013
@@ -93,7 +105,7 @@ class VLBertEmbeddings(nn.Module):
         config: VLBertConfig, # sizes
     ):
         super().__init__()
-        h, eps = config.hidden_size, config.layer_norm_eps
+        h, eps, self.feature_size = config.hidden_size, config.layer_norm_eps, config.feature_size
         self.words = nn.Embedding(config.vocab_size, h, padding_idx=config.pad_token_id)
         self.positions = nn.Embedding(config.max_position_embeddings, h)
         self.segments = nn.Embedding(config.type_vocab_size, h)
@@ -112,7 +124,10 @@ def represent_objects(self: VLBertEmbeddings,
     region_features: torch.Tensor, # [B, R, feature_size]
     image_size: torch.Tensor, # [B, 2] pixels
 ) -> torch.Tensor: # [B, R, hidden]
-    "Geometry and appearance of each box, mixed by one linear layer."
+    "Geometry and appearance of each box, mixed by one linear layer; raises `ValueError` for features of another length."
+    if region_features.shape[-1] != self.feature_size:
+        raise ValueError(f"region_features have {region_features.shape[-1]} features a region and feature_size is "
+                         f"{self.feature_size}; give the model regions of the kind it was made for")
     x = torch.cat([geometry_embedding(boxes, image_size).to(region_features.dtype), region_features], -1)
     return F.relu(self.object_projection(self.dropout(x)))
 
@@ -125,6 +140,19 @@ def pack_order(
     longest = int(lengths.max())
     order = (~present).to(torch.uint8).argsort(dim=1, stable=True)[:, :longest]
     return order, torch.arange(longest, device=present.device) < lengths[:, None]
+
+# %% ../nbs/library/03_vlbert.ipynb #d6f81add
+def look_up(
+    table: nn.Embedding, # where the rows are
+    ids: torch.Tensor, # any shape
+    name: str, # of the ids, for the message
+    remedy: str, # what helps if they are too large
+) -> torch.Tensor: # [..., hidden]
+    "Rows of a table; on a CPU raises `IndexError` naming the ids and their limit."
+    try: return table(ids)
+    except IndexError:
+        last = table.num_embeddings - 1
+        raise IndexError(f"{name} run from {int(ids.min())} to {int(ids.max())}, and the model has 0 to {last}; {remedy}") from None
 
 # %% ../nbs/library/03_vlbert.ipynb #026
 @patch
@@ -142,7 +170,8 @@ def forward(self: VLBertEmbeddings,
     "Embed and pack a batch of questions and images."
     objects = self.represent_objects(boxes, region_features, image_size)
     text_visual = objects[:, 0] if text_visual is None else text_visual
-    text = self.words(input_ids) + self.visual_norm_text(text_visual)[:, None]
+    words = look_up(self.words, input_ids, "input_ids", "use the processor that was saved with the model")
+    text = words + self.visual_norm_text(text_visual)[:, None]
     linguistic = self.object_linguistic.weight if object_linguistic is None else object_linguistic
     (B, T), R = input_ids.shape, boxes.shape[1]
     parts = torch.cat([text, linguistic + self.visual_norm_object(objects), self.end.weight.expand(B, 1, -1)], 1)
@@ -155,8 +184,9 @@ def forward(self: VLBertEmbeddings,
 
     order, mask = pack_order(present)
     parts = parts.gather(1, order[..., None].expand(-1, -1, parts.shape[-1]))
-    where = self.positions(positions.gather(1, order)) + self.segments(segments.gather(1, order))
-    return self.dropout(self.norm(parts + where)), mask
+    where = look_up(self.positions, positions.gather(1, order), "positions", "shorten the texts or raise max_position_embeddings")
+    kind = look_up(self.segments, segments.gather(1, order), "token_type_ids", "0 is the question, 1 the answer, 2 the image")
+    return self.dropout(self.norm(parts + (where + kind))), mask
 
 # %% ../nbs/library/03_vlbert.ipynb #028
 class VLBertBlock(GradientCheckpointingLayer):
@@ -239,6 +269,19 @@ class VLBertPreTrainedModel(PreTrainedModel):
     config_class, base_model_prefix = VLBertConfig, "vlbert"
     supports_gradient_checkpointing = True
     _no_split_modules = ["VLBertBlock"]
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, *args, output_loading_info=False, **kwargs):
+        "As inherited; raises `FileNotFoundError` without the folder, `ValueError` for weights that are damaged or another model's."
+        source = pretrained_model_name_or_path
+        try: model, info = super().from_pretrained(source and folder_or_name(source), *args, output_loading_info=True, **kwargs)
+        except SafetensorError: # which does not say in what file
+            for file in sorted(Path(source, kwargs.get("subfolder") or "").glob("*.safetensors")): read_weights(file)
+            raise
+        lost = sorted(n for n in info["missing_keys"] if not n.startswith("head.answers."))
+        if lost: raise ValueError(f"{source}: not the weights of {cls.__name__}, {len(lost)} parameters are missing: "
+                                  f"{list_names(lost)}; load them with the class that saved them")
+        return (model, info) if output_loading_info else model
 
     @torch.no_grad()
     def _init_weights(self, module):
