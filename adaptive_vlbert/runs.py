@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['PLACE', 'REQUIRED', 'OPTIONAL', 'COLUMNS', 'write_json', 'read_json', 'write_arrays', 'read_arrays', 'append_line',
            'mend_lines', 'plain', 'cpu_name', 'environment', 'notebook_defaults', 'papermill_command', 'check_summary',
-           'run_folder', 'short_path', 'open_session', 'usage_arrays', 'accuracy_arrays', 'metric_rows', 'tidy_metrics',
+           'run_folder', 'short_path', 'open_session', 'usage_arrays', 'answer_arrays', 'metric_rows', 'tidy_metrics',
            'Run', 'clear_run', 'run_summary', 'run_metrics', 'Usage', 'run_usage', 'run_predictions', 'run_row',
            'load_runs', 'bootstrap_means', 'paired_interval', 'holm', 'compare_runs']
 
 # %% ../nbs/library/08_runs.ipynb #3
-import errno, json, os, platform, re, shlex, shutil, time, zlib
+import errno, json, os, platform, re, shlex, shutil, time
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +21,7 @@ import pandas as pd
 from fastcore.basics import patch
 
 from . import __version__
-from .vqa import atomic_write, project_root, read_parameters, read_results, write_results
+from .vqa import atomic_write, project_root, read_parameters, write_results
 
 # %% ../nbs/library/08_runs.ipynb #6
 def write_json(
@@ -225,24 +225,24 @@ def usage_arrays(
                 n_decisions=np.int64(decisions.shape[1]))
 
 # %% ../nbs/library/08_runs.ipynb #43
-def _checksum(ids): return np.int64(zlib.crc32(np.asarray(ids, np.int64).tobytes()))
-
-def accuracy_arrays(
-    question_ids,   # [N] in the order of the result file
+def answer_arrays(
+    question_ids,   # [N] ints
+    answers,        # [N] texts
     accuracy,       # [N] VQA accuracy of each answer, 0..1
     types=None,     # [N] type of each question
     image_ids=None, # [N] image of each question
 ) -> dict:
-    "Arrays of `accuracy.npz`; raises `ValueError` naming an array of a wrong length or range."
+    "Arrays of `answers.npz`; raises `ValueError` naming an array of a wrong length or range."
     n, accuracy = len(question_ids), np.asarray(accuracy, np.float32)
-    names, codes = np.unique([""] * n if types is None else list(types), return_inverse=True)
-    images = np.unique(np.arange(n) if image_ids is None else list(image_ids), return_inverse=True)[1]
-    for name, a in dict(accuracy=accuracy, types=codes, image_ids=images).items():
+    texts, answer = np.unique(list(answers), return_inverse=True)
+    names, kind = np.unique([""] * n if types is None else list(types), return_inverse=True)
+    image = np.unique(np.arange(n) if image_ids is None else list(image_ids), return_inverse=True)[1]
+    for name, a in dict(answers=answer, accuracy=accuracy, types=kind, image_ids=image).items():
         if a.shape != (n,): raise ValueError(f"{name} has shape {a.shape}, but there are {n} questions")
     if not ((accuracy >= 0) & (accuracy <= 1)).all():
         raise ValueError("accuracy leaves 0..1; give fractions, not percentages")
-    return dict(accuracy=accuracy, type=codes.astype(np.int16), types=names.astype(str), image=images.astype(np.int32),
-                checksum=_checksum(question_ids))
+    return dict(question_id=np.asarray(question_ids, np.int64), answer=answer.astype(np.int16), answers=texts.astype(str),
+                accuracy=accuracy, type=kind.astype(np.int16), types=names.astype(str), image=image.astype(np.int32))
 
 # %% ../nbs/library/08_runs.ipynb #46
 def metric_rows(
@@ -297,7 +297,7 @@ def clear_run(
     path: Path, # folder of the run
 ):
     "Removes what an earlier run left, `run.json` first."
-    for name in ("run.json", "started.json", "metrics.jsonl", "usage.npz", "predictions.json", "accuracy.npz"):
+    for name in ("run.json", "started.json", "metrics.jsonl", "usage.npz", "predictions.json", "answers.npz"):
         (path/name).unlink(missing_ok=True)
     for name in ("checkpoints", "model"): shutil.rmtree(path/name, ignore_errors=True)
 
@@ -343,11 +343,11 @@ def save_predictions(self: Run,
     types=None,     # [N] type of each question
     image_ids=None, # [N] image of each question: `compare_runs` draws whole images if it knows them
 ):
-    "Writes `predictions.json` and `accuracy.npz`."
+    "Writes `predictions.json` and `answers.npz`."
     if not self.session: self.start()
-    arrays = accuracy_arrays(question_ids, accuracy, types, image_ids)
+    arrays = answer_arrays(question_ids, answers, accuracy, types, image_ids)
     write_results(self/"predictions.json", question_ids, answers)
-    write_arrays(self/"accuracy.npz", **arrays)
+    write_arrays(self/"answers.npz", **arrays)
 
 @patch
 def finish(self: Run,
@@ -359,7 +359,7 @@ def finish(self: Run,
     run |= {k: self.session[k] for k in ("parameters", "command", "started", "restarts")}
     run |= plain(dict(finished=_now(), total_seconds=self.seconds, **environment()) | summary, "summary")
     check_summary(run, short_path(self/"run.json"))
-    for name in ("predictions.json", "accuracy.npz"):
+    for name in ("predictions.json", "answers.npz"):
         if not (self/name).exists():
             raise FileNotFoundError(f"{short_path(self/name)} is missing; call save_predictions before finish")
     tidy_metrics(self/"metrics.jsonl")
@@ -411,13 +411,9 @@ def run_usage(
 def run_predictions(
     run,           # a `Run`, its folder, or a row of `load_runs`
 ) -> pd.DataFrame: # question_id, answer, accuracy (0..1), question_type, image (a running number)
-    "What a run answered to each validation question; raises `ValueError` if its two files do not belong together."
-    folder = run_folder(run)
-    answers, z = read_results(folder/"predictions.json"), read_arrays(folder/"accuracy.npz")
-    if z["checksum"] != _checksum(list(answers)):
-        raise ValueError(f"{short_path(folder/'accuracy.npz')} does not belong to the predictions.json beside it; "
-                         "run again with force=True")
-    return pd.DataFrame(dict(question_id=list(answers), answer=list(answers.values()), image=z["image"],
+    "What a run answered to each validation question; raises like `read_arrays`."
+    z = read_arrays(run_folder(run)/"answers.npz")
+    return pd.DataFrame(dict(question_id=z["question_id"], answer=z["answers"][z["answer"]], image=z["image"],
                              accuracy=z["accuracy"].astype(float), question_type=z["types"][z["type"]]))
 
 # %% ../nbs/library/08_runs.ipynb #73
