@@ -30,7 +30,8 @@ from .vqa import nearest, project_root
 LABELS = dict(pretrained_frozen="Pretrained frozen", last_4="Last 4 trainable", frozen_3_4_10_11="Frozen (3, 4, 10, 11)",
               standard="Standard", spottune_block="SpotTune_Block", spottune="SpotTune", standard_4_layer="4 layers",
               blockdrop="BlockDrop", blockdrop_k4="BlockDrop, K = 4",
-              blockdrop_k4_global="BlockDrop, K = 4, global decision")
+              blockdrop_k4_global="BlockDrop, K = 4, global decision", random_k="Random K blocks", layerdrop="LayerDrop",
+              lora="LoRA", spottune_res="SpotTune_Res")
 
 def strategy_label(
     strategy: str, # name in the registry
@@ -48,10 +49,10 @@ def in_order(
 
 # %% ../nbs/library/10_figures.ipynb #12
 def component_names(
-    n: int, # components of a block: heads + 3, or 1
+    n: int, # components of a block: heads + 3, 2 halves, or 1
 ) -> list[str]:
     "Published names of a block's components."
-    return ["block"] if n == 1 else [*(f"AH_{i}" for i in range(1, n - 2)), "AO", "INT", "OP"]
+    return ["block"] if n == 1 else ["ATT", "FF"] if n == 2 else [*(f"AH_{i}" for i in range(1, n - 2)), "AO", "INT", "OP"]
 
 def block_names(
     n: int, # blocks
@@ -62,8 +63,8 @@ def block_names(
 def action_name(
     strategy: str, # name in the registry
 ) -> str:
-    "What a policy's yes means: BlockDrop keeps a block, SpotTune finetunes it."
-    return "used" if strategy.startswith("blockdrop") else "finetuned"
+    "What a policy's yes means: BlockDrop and its controls keep a block, SpotTune finetunes it."
+    return "used" if strategy.startswith("blockdrop") or strategy in ("random_k", "layerdrop") else "finetuned"
 
 # %% ../nbs/library/10_figures.ipynb #15
 def _cell(value, digits, link, root):
@@ -158,7 +159,7 @@ def difference_table(
     return pd.DataFrame(rows, columns=["Finetune strategy", column, "95 % from", "to", "Questions", "Seeds"])
 
 # %% ../nbs/library/10_figures.ipynb #29
-BLOCKDROP = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4", "blockdrop_k4_global")
+BLOCKDROP = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4", "blockdrop_k4_global", "random_k", "layerdrop")
 
 def blockdrop_table(
     runs: pd.DataFrame, # from `load_runs`

@@ -268,12 +268,13 @@ def mask_words(
     rng: np.random.Generator, # source of chance
     probability: float = 0.15, # of choosing a word
     salient: set[int] | None = None, # choose one word of these ids instead
+    last: bool = False, # choose the last of these instead of any
 ) -> tuple[list[int], list[int]]: # ids with words hidden, labels with -100 where nothing is to predict
     "Hide whole words of one text."
     if salient is None: chosen = [w for w in sorted({*word_ids} - {None}) if rng.random() < probability]
     else:
         chosen = sorted({w for i, w in zip(ids, word_ids) if i in salient})
-        if chosen: chosen = [chosen[rng.integers(len(chosen))]]
+        if chosen: chosen = [chosen[-1 if last else rng.integers(len(chosen))]]
     fate = {w: rng.random() for w in chosen}
     ids, labels = list(ids), [i if w in fate else -100 for i, w in zip(ids, word_ids)]
     for at, word in enumerate(word_ids):
@@ -340,11 +341,12 @@ class PreTrainingCollator:
         word_probability: float = 0.15, # of choosing a word
         region_probability: float = 0.15, # of choosing a region
         salient: list[str] | None = None, # words; choose one of these in each text, instead of any with a probability
+        last: bool = False, # choose the last salient word of each text instead of any
         seed: int = 0, # of what is hidden
     ):
         self.tokenizer, self.vocabulary, self.rng = tokenizer, vocabulary, np.random.default_rng(seed)
         self.word_probability, self.region_probability = word_probability, region_probability
-        self.salient = None if salient is None else set(tokenizer.convert_tokens_to_ids(salient))
+        self.last, self.salient = last, None if salient is None else set(tokenizer.convert_tokens_to_ids(salient))
         self.words = np.setdiff1d(np.arange(len(tokenizer)), tokenizer.all_special_ids)
 
     def __call__(self,
@@ -363,7 +365,7 @@ def pad_texts(self: PreTrainingCollator, encoded):
     for row, e in enumerate(encoded):
         words, n = [None if w is None else (s, w) for s, w in zip(e.sequence_ids, e.word_ids)], len(e.ids)
         ids[row, :n], labels[row, :n] = mask_words(e.ids, words, self.tokenizer.mask_token_id, self.words, self.rng,
-                                                   self.word_probability, self.salient)
+                                                   self.word_probability, self.salient, self.last)
         mask[row, :n], types[row, :n] = 1, e.type_ids
     batch = dict(input_ids=ids, attention_mask=mask, token_type_ids=types, mlm_labels=labels)
     return {k: torch.from_numpy(v) for k, v in batch.items()}

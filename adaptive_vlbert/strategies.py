@@ -220,6 +220,15 @@ class Strategy:
         "Does block `i` of `n` train?"
         return True
 
+    def build(self, model, options):
+        "The model to finetune, from a plain one; strategies with a policy are built by `adapt`."
+        return assemble(model, [model.vlbert.blocks[i] for i in self.keeps(len(model.vlbert.blocks))])
+
+    def policy(self, config, n):
+        "What makes `n` decisions an example: a network, or a module whose `act(**inputs)` gives the actions [B, n]."
+        if nearest(config.policy, ("vlbert", "slim"), "policy") == "slim": return SlimPolicy(config, n)
+        return PolicyNetwork(config, n, config.policy_blocks, config.policy_intermediate_size)
+
 STRATEGIES, _CLASSES = {}, {}
 
 def strategy(
@@ -304,9 +313,7 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         if not kind.adaptive: raise ValueError(f"strategy {config.strategy!r} has no policy; it is a plain VLBertForVQA")
         self.vlbert.blocks = nn.ModuleList(kind.wrap(config) for _ in range(config.num_hidden_layers))
         self.decision_shape = (config.num_hidden_layers, *kind.components(config))
-        n = torch.Size(self.decision_shape).numel()
-        if nearest(config.policy, ("vlbert", "slim"), "policy") == "slim": self.policy = SlimPolicy(config, n)
-        else: self.policy = PolicyNetwork(config, n, config.policy_blocks, config.policy_intermediate_size)
+        self.policy = kind.policy(config, torch.Size(self.decision_shape).numel())
         self.register_buffer("global_keep", torch.ones(config.num_hidden_layers, dtype=torch.bool))
         self.post_init()
 
@@ -346,6 +353,7 @@ def decide(self: AdaptiveVLBertForVQA,
     "Ask the policy: a sample while training, the likelier action when evaluating."
     if self.config.one_decision and not self.training:
         return self.global_keep.float().expand(len(hidden), -1)
+    if hasattr(self.policy, "act"): return self.policy.act(**inputs).unflatten(1, self.decision_shape)
     slim = self.config.policy == "slim"
     logits = self.policy(hidden, mask, inputs["attention_mask"]) if slim else self.policy(**inputs)
     if self.training or self.config.sample_at_evaluation: action = gumbel_softmax_st(logits, self.config.temperature)[..., 1]
@@ -388,20 +396,20 @@ def adapt(
     "A copy of the model made ready for a strategy; raises an error that names an unknown strategy or option, or an unfit value."
     kind = _CLASSES[nearest(strategy, STRATEGIES, "strategy")]()
     if not isinstance(as_published, bool): raise TypeError(f"as_published must be True or False, not {as_published!r}")
-    if hasattr(model, "policy"): raise ValueError(f"the model is adapted already ({model.config.strategy}); adapt the plain one")
+    if model.config_class.model_type != VLBertConfig.model_type:
+        raise ValueError(f"the model is adapted already ({model.config.strategy}); adapt the plain one")
     for option in options:
         if not kind.options: raise ValueError(f"strategy {strategy!r} takes no options, not {option!r}")
         nearest(option, kind.options, f"option of strategy {strategy!r}:")
-    blocks = [model.vlbert.blocks[i] for i in kind.keeps(model.config.num_hidden_layers)]
-    adapted = _adapt_adaptive(model, kind, strategy, as_published, options) if kind.adaptive else assemble(model, blocks)
+    adapted = _adapt_adaptive(model, kind, strategy, as_published, options) if kind.adaptive else kind.build(model, options)
     for i, block in enumerate(adapted.vlbert.blocks):
-        if not kind.trains(i, len(blocks)): block.requires_grad_(False)
+        if not kind.trains(i, len(adapted.vlbert.blocks)): block.requires_grad_(False)
     adapted.config.strategy = strategy
     return adapted.to(model.device).train(model.training)
 
 def _adapt_adaptive(model, kind, strategy, as_published, options):
     options = kind.options | options
-    if options["sample_at_evaluation"] is None: options["sample_at_evaluation"] = as_published
+    if options.get("sample_at_evaluation", False) is None: options["sample_at_evaluation"] = as_published
     config = AdaptiveVLBertConfig(**plain_config(model.config).to_dict() | {"model_type": "adaptive_vlbert"},
                                   strategy=strategy, as_published=as_published, **options)
     adapted = AdaptiveVLBertForVQA(config)
@@ -454,8 +462,17 @@ def merge_components(
     merged.load_state_dict(state)
     return merged
 
+@patch
+def merged(self: SpotTuneBlock, decision): # scalar bool
+    "The chosen copy, as plain blocks."
+    if not self.as_published: return [self.finetuned if decision else self.frozen]
+    return [self.finetuned] if decision else [self.finetuned, self.frozen]
+
+@patch
+def merged(self: SpotTuneComponents, decision): return [merge_components(self, decision)]
+
 def merge(
-    model: VLBertForVQA, # a SpotTune model of either kind
+    model: VLBertForVQA, # a SpotTune model of any kind
     decision: torch.Tensor, # [n_blocks] or [n_blocks, n_components], 1 = finetuned
 ) -> VLBertForVQA: # plain
     "The model with one fixed choice of copies; raises `ValueError` if the decision does not fit."
@@ -463,9 +480,4 @@ def merge(
     if not all(hasattr(b, "frozen") for b in blocks): raise ValueError("only SpotTune models are merged; use prune(model, keep)")
     if decision.shape != model.decision_shape:
         raise ValueError(f"decision has shape {tuple(decision.shape)}; {model.config.strategy} needs {tuple(model.decision_shape)}")
-    merged = []
-    for block, d in zip(blocks, decision):
-        if isinstance(block, SpotTuneComponents): merged.append(merge_components(block, d))
-        elif block.as_published: merged += [block.finetuned] if d else [block.finetuned, block.frozen]
-        else: merged.append(block.finetuned if d else block.frozen)
-    return assemble(model, merged)
+    return assemble(model, [plain for block, d in zip(blocks, decision) for plain in block.merged(d)])

@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['load_pretrained', 'answer_accuracy', 'check_number', 'check_names', 'training_arguments', 'AdaptiveTrainer',
-           'example_lengths', 'SimilarLengths', 'EpochUsage', 'last_checkpoint', 'finetune', 'ProgressLines',
-           'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
+           'SimilarLengths', 'EpochUsage', 'last_checkpoint', 'finetune', 'ProgressLines', 'LiveCurve', 'wandb_mode',
+           'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
 
 # %% ../nbs/library/07_training.ipynb #002
 from .vqa import atomic_folder, atomic_write, nearest, vqa_accuracy
-from .datasets import VQACollator, VQADataset, VQAProcessor
+from .datasets import VQACollator, VQADataset, VQAProcessor, sequence_lengths
 from .policy import UsageMeter, global_decision
 from .pretraining import VLBertForPreTraining, to_vqa
 from .vlbert import VLBertForVQA, init_answers, plain_config
@@ -173,16 +173,6 @@ def _clip_grad_norm(self: AdaptiveTrainer, model):
     if groups["policy"] and not self.as_published: self.accelerator.clip_grad_norm_(groups["policy"], self.args.max_grad_norm)
     return self.accelerator.clip_grad_norm_(groups["model"], self.args.max_grad_norm)
 
-# %% ../nbs/library/07_training.ipynb #136cf4b4
-def example_lengths(
-    dataset: VQADataset, # questions and regions
-    processor: VQAProcessor, # words to tokens
-) -> np.ndarray: # [N] tokens plus regions
-    "Length of each example's sequence."
-    tokens = processor([q["question"] for q in dataset.questions])["attention_mask"].sum(1).numpy()
-    regions = {i: len(dataset.regions.view(i).boxes) for i in {q["image_id"] for q in dataset.questions}}
-    return tokens + [regions[q["image_id"]] for q in dataset.questions]
-
 # %% ../nbs/library/07_training.ipynb #7d2cd94d
 class SimilarLengths(torch.utils.data.Sampler):
     "Shuffled batches of examples of similar length."
@@ -208,14 +198,14 @@ class SimilarLengths(torch.utils.data.Sampler):
 def _get_train_sampler(self: AdaptiveTrainer, train_dataset=None):
     "`Trainer`'s, and batches of similar length if asked for."
     if self.args.train_sampling_strategy != "group_by_length": return super(AdaptiveTrainer, self)._get_train_sampler(train_dataset)
-    lengths = example_lengths(self.train_dataset, self.data_collator.processor)
+    lengths = sequence_lengths(self.train_dataset, self.data_collator.processor)
     return SimilarLengths(lengths, self.args.train_batch_size * self.args.gradient_accumulation_steps, self.args.data_seed)
 
 @patch
 def _get_eval_sampler(self: AdaptiveTrainer, eval_dataset):
     "By length, longest first; `evaluation_loop` restores the order."
     if eval_dataset not in self.orders:
-        self.orders[eval_dataset] = (-example_lengths(eval_dataset, self.data_collator.processor)).argsort(kind="stable")
+        self.orders[eval_dataset] = (-sequence_lengths(eval_dataset, self.data_collator.processor)).argsort(kind="stable")
     return self.orders[eval_dataset].tolist()
 
 # %% ../nbs/library/07_training.ipynb #021
