@@ -2,9 +2,10 @@
 # test     everything that can be checked
 # site     build the site from the stored outputs (Quarto if there is one, else smalldocs)
 # preview  the same, served on this machine and rebuilt as files change
+# sweep    every run of recipes/sweep.yaml that is not complete yet, as many at a time as there are cores; PLAN=file for another plan
 # benchmark  what each strategy costs on this machine: operations, seconds, memory
 
-.PHONY: report test site preview benchmark
+.PHONY: report test site preview sweep benchmark
 .DEFAULT_GOAL := report
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -31,6 +32,9 @@ site: $(READY)
 
 preview: $(READY)
 	$(QUARTO) preview
+
+sweep: $(READY)
+	papermill nbs/sweep.ipynb $(if $(PLAN),-p plan $(PLAN))
 
 benchmark: $(READY)
 	papermill nbs/benchmark.ipynb

@@ -11,7 +11,7 @@ __all__ = ['CPU_ATTENTION', 'count_operations', 'part_operations', 'plain_operat
 # %% ../nbs/library/12_costs.ipynb #002
 from .figures import INK, OTHER, strategy_label, styled
 from .runs import read_json, run_folder, run_usage, short_path
-from .strategies import AdaptiveVLBertForVQA, adapt
+from .strategies import AdaptiveVLBertForVQA, BlockDropBlock, adapt
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
                                      geometry_embedding, vqa_loss)
 from .vqa import nearest
@@ -88,11 +88,12 @@ def benchmark_batch(
 
 # %% ../nbs/library/12_costs.ipynb #018
 def policy_operations(
-    model: AdaptiveVLBertForVQA, # with either kind of policy
+    model: AdaptiveVLBertForVQA, # with any kind of policy
     text: float, boxes: float, # as in `part_operations`
     train: bool, # forward and backward, or forward only
 ) -> float: # operations of one example
-    "Operations of a policy."
+    "Operations of a policy; one that does not learn has none."
+    if hasattr(model.policy, "act"): return 0
     if model.config.policy == "vlbert": return plain_operations(model.policy.config, text, boxes, train)
     dense, decisions = model.policy.dense, model.policy.decisions
     means = 2 * 2 * (text + boxes + 1) * model.config.hidden_size # no gradient flows into the embeddings
@@ -112,10 +113,11 @@ def least_operations(
         trained = sum(any(p.requires_grad for p in block.parameters()) for block in model.vlbert.blocks)
         return plain_operations(c, text, boxes, train, trained)
     p, n = part_operations(c, text, boxes), c.num_hidden_layers
-    block, skips = p["weights"] + p["attention"], c.strategy.startswith("blockdrop")
+    block, skips = p["weights"] + p["attention"], isinstance(model.vlbert.blocks[0], BlockDropBlock)
+    other = share if hasattr(model.policy, "act") else 1 # forward of a skipped block, for the gradient of its decision
     ends = p["regions"] + p["head"] + (p["regions"] + 2*p["head"]) * train
     if not train: needed = n * block * (share if skips else 1)
-    elif skips: needed = n * block * (1 + 2*share)
+    elif skips: needed = n * block * (other + 2*share)
     else: needed = n * (2*block + (1 + share)*p["weights"] + 2*p["attention"])
     # one decision for all needs no policy when evaluating
     return needed + ends + (0 if c.one_decision and not train else policy_operations(model, text, boxes, train))
@@ -287,9 +289,9 @@ def load_benchmarks(
     found = {}
     for path in sorted(run_folder(root).glob("*.json")):
         content = read_json(path)
-        missing = {"hardware", "versions", "parameters", "results", "profile"} - set(content)
+        missing = {"hardware", "versions", "parameters", "results", "profile", "runs"} - set(content)
         if missing: raise ValueError(f"{short_path(path)} lacks {', '.join(sorted(missing))}; run nbs/benchmark.ipynb again")
-        found[path.stem] = content | {k: pd.DataFrame(content[k]) for k in ("results", "profile")}
+        found[path.stem] = content | {k: pd.DataFrame(content[k]) for k in ("results", "profile", "runs")}
     return found
 
 # %% ../nbs/library/12_costs.ipynb #044
@@ -339,8 +341,8 @@ def run_costs(
     config: VLBertConfig, # sizes of the model that was finetuned
     text: float, # mean number of text tokens of a question
     boxes: float, # mean number of boxes of an image
-) -> pd.DataFrame: # a line for each strategy, mean over seeds: strategy, val_accuracy, seeds, train_operations, eval_operations, train_ms
-    "Operations relative to standard finetuning, and measured milliseconds of training a question."
+) -> pd.DataFrame: # a line for each strategy, mean over seeds: strategy, val_accuracy, train_operations, eval_operations, seeds
+    "Operations relative to standard finetuning, from the decisions that the runs made."
     rows, base = [], VLBertForVQA(config)
     for strategy, of_strategy in runs.groupby("strategy", sort=False):
         model = adapt(base, strategy)
@@ -349,9 +351,8 @@ def run_costs(
             shares = dict(train=1., eval=1.) if usage is None else dict(train=usage.train[-1].mean(), eval=usage.val[-1].mean())
             operations = {f"{mode}_operations": least_operations(model, text, boxes, mode == "train", shares[mode])
                           / plain_operations(config, text, boxes, mode == "train") for mode in shares}
-            rows.append(dict(strategy=strategy, val_accuracy=run.val_accuracy, seed=run.seed, **operations,
-                             train_ms=1000 * run.train_seconds / (run.n_train * run.epochs)))
-    columns = ["strategy", "val_accuracy", "seed", "train_operations", "eval_operations", "train_ms"]
+            rows.append(dict(strategy=strategy, val_accuracy=run.val_accuracy, seed=run.seed, **operations))
+    columns = ["strategy", "val_accuracy", "seed", "train_operations", "eval_operations"]
     by_strategy = pd.DataFrame(rows, columns=columns).groupby("strategy", sort=False)
     means = by_strategy[columns[1:2] + columns[3:]].mean().astype(float)
     return means.assign(seeds=by_strategy.seed.nunique()).reset_index()
