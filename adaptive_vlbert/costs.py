@@ -22,6 +22,7 @@ from pathlib import Path
 import os, re, time
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode, sdpa_backward_flop_count, sdpa_flop_count
 
@@ -374,16 +375,21 @@ def pareto_plot(
     points: pd.DataFrame, # strategy, val_accuracy (%), and the columns of `axes`
     axes: dict[str, str], # column -> label; lower is better
 ) -> Figure:
-    "Validation accuracy against each kind of cost, with the front."
-    fig, panels = plt.subplots(1, len(axes), figsize=(4.6 * len(axes), 3.6), sharey=True, squeeze=False)
+    "Validation accuracy against each kind of cost, with the front; the nearer to 100 %, the wider the scale."
+    fig, panels = plt.subplots(1, len(axes), figsize=(4.6 * len(axes), 3.8), sharey=True, squeeze=False)
+    wrong = (100 - points.val_accuracy).clip(lower=0.05)
     for ax, (column, label) in zip(panels[0], axes.items()):
-        p = points.dropna(subset=[column]).sort_values([column, "val_accuracy"])
+        p = points.assign(wrong=wrong).dropna(subset=[column]).sort_values([column, "val_accuracy"])
         front = p[pareto_front(p[column], p.val_accuracy)]
-        ax.step(front[column], front.val_accuracy, where="post", color=OTHER, lw=1, label="front")
-        ax.scatter(p[column], p.val_accuracy, color=INK, s=25, zorder=2)
-        for x, y, name in zip(p[column], p.val_accuracy, p.strategy):
-            ax.annotate(strategy_label(name), (x, y), (4, 4), textcoords="offset points", fontsize=7)
+        ax.step(front[column], front.wrong, where="post", color=OTHER, lw=1, label="front")
+        ax.scatter(p[column], p.wrong, color=INK, s=25, zorder=2)
+        for i, (x, y, name) in enumerate(zip(p[column], p.wrong, p.strategy)): # neighbours write above and below their points
+            ax.annotate(strategy_label(name), (x, y), (4, -9 if i % 2 else 4), textcoords="offset points", fontsize=7)
         ax.set_xlim(0, 1.3 * p[column].max() if len(p) else 1)
         ax.set_xlabel(f"{label}; lower is better")
-    panels[0, 0].set_ylabel("validation accuracy, %")
+    ticks = [t for t in (50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9) if len(wrong) and wrong.min() * 0.8 <= 100 - t <= wrong.max() * 1.25]
+    panels[0, 0].set(yscale="log", ylabel="validation accuracy, %")
+    panels[0, 0].set_yticks([100 - t for t in ticks], ticks)
+    panels[0, 0].yaxis.set_minor_locator(NullLocator())
+    panels[0, 0].invert_yaxis()
     return fig

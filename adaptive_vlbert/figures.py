@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from .runs import compare_runs, run_folder, run_metrics, run_predictions, run_summary, run_usage
+from .runs import compare_runs, holm, run_folder, run_metrics, run_predictions, run_summary, run_usage
 from .vqa import nearest, project_root
 
 # %% ../nbs/library/10_figures.ipynb #9
@@ -105,7 +105,7 @@ class Table:
                 for row in self.frame.to_dict("records")]
         body, data = "\n".join(rows), base64.b64encode(self.csv().encode()).decode()
         return (f'<div style="overflow-x: auto">\n<table class="table table-sm table-striped" '
-                f'data-quarto-disable-processing="true">\n<caption>{html.escape(self.caption)}</caption>\n'
+                f'data-quarto-disable-processing="true">\n<caption><span class="table-caption">{html.escape(self.caption)}</span></caption>\n'
                 f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
                 f'<p><a download="{self.name}.csv" href="data:text/csv;base64,{data}">Download {self.name}.csv</a></p>')
 
@@ -148,15 +148,16 @@ def difference_table(
     runs: pd.DataFrame,         # from `load_runs`, of one data set
     against: str="standard",    # name of the strategy to compare with
 ) -> pd.DataFrame:              # a line for each other strategy; differences and intervals in % points
-    "Val accuracy of each strategy minus that of another, with 95 % intervals; only seeds that both have."
+    "Val accuracy of each strategy minus that of another, with 95 % intervals and Holm's p-values; only seeds that both have."
     rows, base = [], runs[runs.strategy == against]
     column = f"Val acc minus {strategy_label(against)}"
     for name, g in _grouped(runs[runs.strategy != against]):
         other = base[base.seed.isin(g.seed)]
         if not len(other): continue
         d = compare_runs(g[g.seed.isin(other.seed)], other).iloc[0]
-        rows.append((name, d.difference, d.low, d.high, d.questions, d.seeds))
-    return pd.DataFrame(rows, columns=["Finetune strategy", column, "95 % from", "to", "Questions", "Seeds"])
+        rows.append((name, d.difference, d.low, d.high, "no" if d.low <= 0 <= d.high else "yes", d.p, d.questions, d.seeds))
+    table = pd.DataFrame(rows, columns=["Finetune strategy", column, "95 % from", "to", "Without 0", "p (Holm)", "Questions", "Seeds"])
+    return table.assign(**{"p (Holm)": [f"{p:.3f}" for p in holm(table["p (Holm)"])]})
 
 # %% ../nbs/library/10_figures.ipynb #29
 BLOCKDROP = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4", "blockdrop_k4_global", "random_k", "layerdrop")
