@@ -23,6 +23,7 @@ import os, re, time
 import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Bbox
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode, sdpa_backward_flop_count, sdpa_flop_count
 
@@ -370,6 +371,14 @@ def pareto_front(
     return ~(no_worse & better).any(0)
 
 # %% ../nbs/library/12_costs.ipynb #056
+def _label(ax, x, y, text, taken): # where it covers nothing, if there is such a place
+    for dx, dy, side in ((5, 4, "left"), (5, -9, "left"), (-5, 4, "right"), (-5, -9, "right"), (5, 13, "left"), (5, -18, "left")):
+        label = ax.annotate(text, (x, y), (dx, dy), textcoords="offset points", fontsize=7, ha=side)
+        box = label.get_window_extent()
+        if not any(box.overlaps(other) for other in taken): return taken.append(box)
+        label.remove()
+    ax.annotate(text, (x, y), (5, 4), textcoords="offset points", fontsize=7)
+
 @styled
 def pareto_plot(
     points: pd.DataFrame, # strategy, val_accuracy (%), and the columns of `axes`
@@ -377,19 +386,21 @@ def pareto_plot(
 ) -> Figure:
     "Validation accuracy against each kind of cost, with the front; the nearer to 100 %, the wider the scale."
     fig, panels = plt.subplots(1, len(axes), figsize=(4.6 * len(axes), 3.8), sharey=True, squeeze=False)
-    wrong = (100 - points.val_accuracy).clip(lower=0.05)
-    for ax, (column, label) in zip(panels[0], axes.items()):
-        p = points.assign(wrong=wrong).dropna(subset=[column]).sort_values([column, "val_accuracy"])
-        front = p[pareto_front(p[column], p.val_accuracy)]
-        ax.step(front[column], front.wrong, where="post", color=OTHER, lw=1, label="front")
-        ax.scatter(p[column], p.wrong, color=INK, s=25, zorder=2)
-        for i, (x, y, name) in enumerate(zip(p[column], p.wrong, p.strategy)): # neighbours write above and below their points
-            ax.annotate(strategy_label(name), (x, y), (4, -9 if i % 2 else 4), textcoords="offset points", fontsize=7)
-        ax.set_xlim(0, 1.3 * p[column].max() if len(p) else 1)
-        ax.set_xlabel(f"{label}; lower is better")
-    ticks = [t for t in (50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9) if len(wrong) and wrong.min() * 0.8 <= 100 - t <= wrong.max() * 1.25]
+    points = points.assign(wrong=(100 - points.val_accuracy).clip(lower=0.05))
+    ticks = [t for t in (50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9) if 0.8 * points.wrong.min() <= 100 - t <= 1.25 * points.wrong.max()]
     panels[0, 0].set(yscale="log", ylabel="validation accuracy, %")
     panels[0, 0].set_yticks([100 - t for t in ticks], ticks)
     panels[0, 0].yaxis.set_minor_locator(NullLocator())
-    panels[0, 0].invert_yaxis()
+    for ax, (column, label) in zip(panels[0], axes.items()):
+        p = points.dropna(subset=[column]).sort_values([column, "val_accuracy"])
+        front = p[pareto_front(p[column], p.val_accuracy)]
+        ax.step(front[column], front.wrong, where="post", color=OTHER, lw=1, label="front")
+        ax.scatter(p[column], p.wrong, color=INK, s=25, zorder=2)
+        ax.set_xlim(0, 1.3 * p[column].max() if len(p) else 1)
+        ax.set_xlabel(f"{label}; lower is better")
+    if len(points): panels[0, 0].set_ylim(1.4 * points.wrong.max(), 0.6 * points.wrong.min())
+    for ax, column in zip(panels[0], axes):
+        dots = [(x, y, *ax.transData.transform((x, y))) for x, y in zip(points[column], points.wrong) if np.isfinite(x)]
+        taken = [Bbox.from_bounds(left - 3, low - 3, 6, 6) for _, _, left, low in dots]
+        for (x, y, *_), name in zip(dots, points.strategy[points[column].notna()]): _label(ax, x, y, strategy_label(name), taken)
     return fig
