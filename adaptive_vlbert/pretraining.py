@@ -7,7 +7,7 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
            'region_states', 'load_official_pretraining', 'save_half', 'to_vqa', 'mask_words', 'mask_regions',
            'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain', 'masked_accuracy',
-           'stack_blocks']
+           'stack_blocks', 'pretrained_folder']
 
 # %% ../nbs/library/04_pretraining.ipynb #002
 import copy, tempfile
@@ -459,3 +459,12 @@ def stack_blocks(
     model.vlbert.blocks = nn.ModuleList(copy.deepcopy(block) for _ in range(int(times)) for block in blocks)
     model.config.num_hidden_layers = len(model.vlbert.blocks)
     return model
+
+# %% ../nbs/library/04_pretraining.ipynb #2ced0580
+def pretrained_folder(
+    root: str | Path, # of a pretrained model, or of a folder for each data set
+    dataset: str, # name of the data set to finetune on
+) -> Path: # `root/<data set>` if there is such a folder, else `root`
+    "Where the pretrained model of a data set lies."
+    own = Path(root)/dataset.removesuffix("_cp")
+    return own if own.is_dir() else Path(root)
