@@ -6,13 +6,13 @@
 __all__ = ['LABELS', 'BLOCKDROP', 'STYLE', 'INK', 'OTHER', 'RIGHT', 'SPLITS', 'YES', 'TOKENS', 'MADE_UP', 'strategy_label',
            'in_order', 'component_names', 'block_names', 'action_name', 'Table', 'parameter_text', 'accuracy_table',
            'difference_table', 'blockdrop_table', 'type_table', 'command_table', 'parameter_table', 'time_table',
-           'published', 'published_table', 'styled', 'keep_figures', 'usage_heatmap', 'run_title', 'run_heatmap',
-           'some_epochs', 'usage_by_epoch', 'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks',
-           'usage_by_type', 'block_counts', 'learning_curves', 'accuracy_plot', 'show_question', 'show_questions',
-           'method_figure', 'Missing', 'draw']
+           'published', 'published_table', 'styled', 'small_png', 'keep_figures', 'usage_heatmap', 'run_title',
+           'run_heatmap', 'some_epochs', 'usage_by_epoch', 'block_fractions', 'block_lines', 'block_heatmap',
+           'compare_blocks', 'usage_by_type', 'block_counts', 'learning_curves', 'accuracy_plot', 'show_question',
+           'show_questions', 'method_figure', 'Missing', 'draw']
 
 # %% ../nbs/library/10_figures.ipynb #3
-import base64, html, json, sys, textwrap
+import base64, html, io, json, sys, textwrap
 from functools import wraps
 
 import matplotlib.pyplot as plt
@@ -22,6 +22,7 @@ from matplotlib.backends.registry import BackendFilter, backend_registry
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from PIL import Image
 
 from .runs import compare_runs, holm, run_folder, run_metrics, run_predictions, run_summary, run_usage
 from .vqa import nearest, project_root
@@ -126,7 +127,8 @@ def _grouped(runs): # (strategy label, runs of its seeds) in the order of the re
         mine = " (yours, seed 0)" if own and (runs.seed > 0).any() else ""
         yield strategy_label(strategy) + (f" on {dataset}" if several else "") + mine, g
 
-def _notebooks(runs): return "; ".join(f"{p}/train.ipynb" for p in runs.path)
+def _notebooks(runs): # those that are there: of further seeds the repository has the numbers only
+    return "; ".join(f"{p}/train.ipynb" for p in runs.path if (run_folder(p)/"train.ipynb").exists())
 
 # %% ../nbs/library/10_figures.ipynb #23
 def accuracy_table(
@@ -264,11 +266,22 @@ def styled(draw):
     return _draw
 
 # %% ../nbs/library/10_figures.ipynb #1f8f1c2b
+def small_png(
+    figure: Figure,
+) -> bytes: # less than half of the size that matplotlib itself needs
+    "A figure as PNG with a palette."
+    full, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(full, format="png", dpi=figure.dpi, bbox_inches="tight")
+    Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
+
 def keep_figures():
-    "Makes figures part of the notebook in a kernel whose backend only draws to files; does nothing elsewhere."
+    "Makes figures part of the notebook in a kernel whose backend only draws to files, and stores them small; does nothing elsewhere."
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if not hasattr(shell, "kernel"): return
     to_files = plt.get_backend().lower() in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)
-    if hasattr(shell, "kernel") and to_files: shell.enable_matplotlib("inline")
+    if to_files: shell.enable_matplotlib("inline")
+    shell.display_formatter.formatters["image/png"].for_type(Figure, small_png)
 
 keep_figures()
 
