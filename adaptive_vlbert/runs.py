@@ -183,15 +183,15 @@ def open_session(
     "Begins a run or goes on with it; raises `ValueError` if the unfinished one has other parameters."
     file, metrics, now = path/"started.json", path/"metrics.jsonl", time.time()
     new = dict(parameters=parameters, command=command, started=_now(), session=now, seconds=0., restarts=0)
-    begun = metrics.exists() and metrics.stat().st_size > 0
-    if begun and file.exists():
+    traces = [f for f in (metrics, *path.glob("checkpoints/checkpoint-*/progress.json")) if f.exists() and f.stat().st_size]
+    if traces and file.exists():
         old = read_json(file)
         there = old["parameters"]
         other = [k for k in parameters | there if k not in PLACE and parameters.get(k) != there.get(k)]
         if parameters and other:
             raise ValueError(f"{short_path(path)} holds an unfinished run with {other[0]}={there.get(other[0])!r}, not "
                              f"{parameters.get(other[0])!r}; use the same to go on, or force=True to begin again")
-        worked = max(metrics.stat().st_mtime - old["session"], 0)
+        worked = max(max(f.stat().st_mtime for f in traces) - old["session"], 0)
         new |= {k: old[k] for k in ("parameters", "command", "started")}
         new |= dict(seconds=old["seconds"] + worked, restarts=old["restarts"] + 1)
     write_json(file, new)
@@ -434,14 +434,14 @@ def run_row(
 
 # %% ../nbs/library/08_runs.ipynb #76
 def load_runs(
-    *roots,         # folders that hold runs, or runs; relative to the project's root; default: results
+    *roots,         # folders that hold runs at any depth, or runs; relative to the project's root; default: results, and no variants
 ) -> pd.DataFrame:  # one row a run, sorted by data set, strategy and seed
     "Complete runs as a tidy table; raises `FileNotFoundError` for a folder that is not there, else like `run_summary`."
     found = []
     for root in roots or ("results",):
         folder = run_folder(root)
         if not folder.is_dir(): raise FileNotFoundError(f"{short_path(folder)} is not a folder; train.ipynb makes it")
-        files = [folder/"run.json"] if (folder/"run.json").exists() else folder.glob("**/seed*/run.json")
+        files = [folder/"run.json"] if (folder/"run.json").exists() else folder.glob(f"{'**' if roots else '*/*'}/seed*/run.json")
         found += [run_row(file.parent, root=short_path(folder)) for file in files]
     runs = pd.DataFrame(found, columns=None if found else COLUMNS)
     return runs.sort_values(["dataset", "strategy", "seed", "path"], ignore_index=True)

@@ -6,8 +6,9 @@
 __all__ = ['DISTRIBUTIONS', 'ENTRY', 'HOW', 'NO_GPU', 'read_plan', 'draw', 'resolve', 'folder_of', 'plan_runs', 'hold', 'is_held',
            'differences', 'run_state', 'last_metrics', 'varied', 'sweep_table', 'kill_tree', 'end_with_parent',
            'rank_parameters', 'execute', 'run_command', 'start_process', 'stop_process', 'spread', 'last_words',
-           'Follower', 'fitting_trials', 'check_resources', 'ray_session', 'free_resources', 'trainable', 'config_run',
-           'Reporter', 'tune_callback', 'trial_error', 'asha', 'search_plan', 'earlier_runs', 'optuna_search', 'sweep']
+           'claim', 'Follower', 'fitting_trials', 'check_resources', 'patiently', 'patient_start', 'ray_session',
+           'free_resources', 'trainable', 'config_run', 'Reporter', 'tune_callback', 'trial_error', 'asha',
+           'search_plan', 'earlier_runs', 'optuna_search', 'sweep']
 
 # %% ../nbs/library/09_sweeps.ipynb #s002
 import fcntl, itertools, json, os, re, runpy, signal, subprocess, sys, tempfile, time
@@ -326,19 +327,41 @@ def last_words(
     return "\n".join(lines[errors[-1]:][:n] if errors else lines[-n:]) or "it printed nothing"
 
 # %% ../nbs/library/09_sweeps.ipynb #s041
+def claim(
+    folder: Path,   # of a run
+):
+    "Takes a run for a trial: an open file to close in the end, or None if another trial has it."
+    (folder/"checkpoints").mkdir(parents=True, exist_ok=True)
+    f = open(folder/"checkpoints"/"trial", "w")
+    try: fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError: f.close(); return None
+    return f
+
 class Follower:
-    "Executes a run and tells its evaluations one by one."
+    "Executes a run, unless another trial does, and tells its evaluations one by one."
     def __init__(self,
         run: dict,                   # parameters of the run
         notebook="nbs/train.ipynb",  # what is executed
         **how,                       # `processes`, `nodes`, `cpus`, `gpus` of `run_command`
     ):
-        self.folder, self.process, self.parent = folder_of(run), None, os.getppid()
+        self.run, self.folder, self.notebook, self.how = run, folder_of(run), notebook, how
+        self.claim, self.process, self.parent = None, None, os.getppid()
         self.log = self.folder/"checkpoints"/"sweep.log"
         self.last, self.epochs = dict(val_accuracy=0., epoch=0., step=0), run.get("epochs", notebook_defaults(notebook).get("epochs", np.inf))
-        if run_state(run) in ("complete", "differs", "stopped"): return
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.log, "wb") as f: self.process = start_process(run_command(run, notebook, **how), f, **({} if how.get("gpus") else NO_GPU))
+        self.start()
+
+    def start(self):
+        "Starts the process if there is something to do and nobody else does it."
+        if self.done or not (mine := claim(self.folder)): return
+        if self.done: return mine.close() # just now, by who had it
+        self.claim, env = mine, {} if self.how.get("gpus") else NO_GPU
+        with open(self.log, "wb") as f: self.process = start_process(run_command(self.run, self.notebook, **self.how), f, **env)
+
+    @property
+    def done(self): return run_state(self.run) in ("complete", "differs", "stopped")
+
+    @property
+    def ended(self): return self.done if self.process is None else self.process.poll() is not None
 
     def evaluations(self):
         rows = [r for r in metric_rows(self.folder/"metrics.jsonl") if r["split"] == "val" and r["step"] > self.last["step"]]
@@ -347,7 +370,8 @@ class Follower:
     def next(self):
         "The next evaluation, with `done=True` after the last; raises `RuntimeError` with the last lines of a failed process."
         while True:
-            ended = self.process is None or self.process.poll() is not None
+            if self.process is None: self.start()
+            ended = self.ended
             new = self.evaluations()
             if new and new[0]["epoch"] < self.epochs: # the last one is told when the run is complete
                 self.last = new[0]
@@ -358,9 +382,12 @@ class Follower:
                 raise RuntimeError("what started this trial is gone")
             time.sleep(0.5)
         if self.process is None or (self.folder/"run.json").exists(): return (new or [self.last])[-1] | dict(done=True)
+        self.stop()
         raise RuntimeError(f"{short_path(self.folder)} failed:\n{last_words(self.log)}")
 
-    def stop(self): stop_process(self.process)
+    def stop(self):
+        stop_process(self.process)
+        if self.claim: self.claim.close()
 
 # %% ../nbs/library/09_sweeps.ipynb #s047
 def _slots(node, cpus, gpus):
@@ -404,6 +431,31 @@ def _short_temp():
         if not psutil.pid_exists(int(old.name.split("-")[1])): rmtree(old, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"avl-{os.getpid()}-", dir=root))
 
+def patiently(
+    call,             # raises `RuntimeError` as long as there is no answer
+    seconds: float,   # to go on asking
+):
+    "`call`, repeated until there is an answer or the time is up."
+    def asked(*args):
+        end = time.monotonic() + seconds
+        while True:
+            try: return call(*args)
+            except RuntimeError:
+                if time.monotonic() > end: raise
+                time.sleep(0.5)
+    return asked
+
+@contextmanager
+def patient_start(
+    seconds: float = 240., # for each raylet
+):
+    "While the block runs, Ray waits that long for a machine to start."
+    from ray._private import services
+    get_node = services.get_node
+    services.get_node = patiently(get_node, seconds)
+    try: yield
+    finally: services.get_node = get_node
+
 @contextmanager
 def ray_session(
     cpus: int | None = None,   # of this machine that Ray may use; default: all
@@ -411,6 +463,7 @@ def ray_session(
     "Ray, while the block runs; yields a folder for its files."
     os.environ |= dict(RAY_USAGE_STATS_ENABLED="0", RAY_AIR_NEW_OUTPUT="0", TUNE_DISABLE_AUTO_CALLBACK_LOGGERS="1", RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS="0")
     os.environ.setdefault("RAY_worker_niceness", "0") # Ray's own is 15
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "1") # no GPU asked for, none seen
     import logging
     for name in ("ray.tune", "ray.widgets"): logging.getLogger(name).setLevel(logging.CRITICAL) # `Reporter` tells of errors
@@ -419,7 +472,8 @@ def ray_session(
     quiet = dict(log_to_driver=False, logging_level="ERROR")
     local = dict(num_cpus=cpus, include_dashboard=False, object_store_memory=100 * 2**20, _temp_dir=str(temp))
     try:
-        if mine: ray.init(address or "local", **quiet, **({} if address else local))
+        with patient_start():
+            if mine: ray.init(address or "local", **quiet, **({} if address else local))
         yield temp
     finally:
         if mine: ray.shutdown()

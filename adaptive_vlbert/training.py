@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['load_pretrained', 'answer_accuracy', 'check_number', 'check_names', 'training_arguments', 'AdaptiveTrainer',
-           'SimilarLengths', 'EpochUsage', 'last_checkpoint', 'finetune', 'ProgressLines', 'LiveCurve', 'wandb_mode',
-           'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
+           'SimilarLengths', 'own_share', 'EpochUsage', 'last_checkpoint', 'finetune', 'ProgressLines', 'LiveCurve',
+           'wandb_mode', 'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
 
 # %% ../nbs/library/07_training.ipynb #002
 from .vqa import atomic_folder, atomic_write, nearest, vqa_accuracy
@@ -77,7 +77,7 @@ def check_names(
 def training_arguments(
     folder: str | Path, # checkpoints go to `checkpoints/` inside
     epochs: float = 3, # passes over the training questions
-    batch_size: int = 64, # questions a step and device
+    batch_size: int = 64, # questions a step, over all processes
     learning_rate: float = 3e-4, # largest rate of the model's parameters
     warmup_steps: int = 100, # steps of linear warm-up
     seed: int = 0, # of data order, dropout and decisions
@@ -86,14 +86,16 @@ def training_arguments(
     **overrides, # any further `TrainingArguments`
 ) -> TrainingArguments:
     "Arguments of a finetuning run; raises `TypeError` or `ValueError` naming an argument that is unknown or out of range."
+    processes = int(os.environ.get("WORLD_SIZE", 1)) # as `torchrun` says
     check_names(overrides, training_arguments)
     for name, value in dict(epochs=epochs, logging_steps=logging_steps).items(): check_number(name, value)
     for name, value in dict(learning_rate=learning_rate, warmup_steps=warmup_steps).items(): check_number(name, value, zero=True)
     check_number("batch_size", batch_size, whole=True)
     check_number("seed", seed, whole=True, zero=True)
     if save_steps is not None: check_number("save_steps", save_steps, whole=True)
+    if batch_size % processes: raise ValueError(f"batch_size {batch_size} cannot be shared by {processes} processes; choose a multiple of {processes}")
     defaults = dict(
-        output_dir=str(Path(folder)/"checkpoints"), num_train_epochs=epochs, per_device_train_batch_size=batch_size,
+        output_dir=str(Path(folder)/"checkpoints"), num_train_epochs=epochs, per_device_train_batch_size=batch_size // processes,
         per_device_eval_batch_size=256, learning_rate=learning_rate, warmup_steps=warmup_steps, lr_scheduler_type="linear",
         optim="adamw_torch_fused", adam_epsilon=1e-6, weight_decay=1e-4, max_grad_norm=1.0, seed=seed, data_seed=seed,
         eval_strategy="epoch", logging_steps=logging_steps, logging_nan_inf_filter=False, save_total_limit=2,
@@ -123,6 +125,7 @@ class AdaptiveTrainer(Trainer):
         self.as_published = bool(getattr(model.config, "as_published", False))
         self.meter, self.right, self.seen = UsageMeter(), 0., 0 # of this epoch
         self.losses, self.steps = 0., 0 # since the last line of metrics
+        self.running_accuracy = 0. # in %, as published: of this epoch so far, dropout on, decisions sampled
         self.usage = {"train": [], "val": []} # one array an epoch
         self.outputs = {} # split -> what the last evaluation predicted
         self.seconds = {"train": 0., "eval": 0.}
@@ -134,11 +137,6 @@ class AdaptiveTrainer(Trainer):
         "Keep a record and pass it on."
         self.lines.append(metrics)
         self.send(**metrics)
-
-    @property
-    def running_accuracy(self) -> float: # in %, of this epoch so far
-        "Accuracy as published: while training, dropout on, decisions sampled."
-        return 100 * float(self.right) / max(self.seen, 1)
 
 # %% ../nbs/library/07_training.ipynb #018
 @patch
@@ -199,7 +197,7 @@ def _get_train_sampler(self: AdaptiveTrainer, train_dataset=None):
     "`Trainer`'s, and batches of similar length if asked for."
     if self.args.train_sampling_strategy != "group_by_length": return super(AdaptiveTrainer, self)._get_train_sampler(train_dataset)
     lengths = sequence_lengths(self.train_dataset, self.data_collator.processor)
-    return SimilarLengths(lengths, self.args.train_batch_size * self.args.gradient_accumulation_steps, self.args.data_seed)
+    return SimilarLengths(lengths, self.args.train_batch_size * self.args.world_size * self.args.gradient_accumulation_steps, self.args.data_seed)
 
 @patch
 def _get_eval_sampler(self: AdaptiveTrainer, eval_dataset):
@@ -220,11 +218,22 @@ def compute_loss(self: AdaptiveTrainer, model, inputs, return_outputs=False, num
     return (out.loss, out) if return_outputs else out.loss
 
 @patch
+def totals(self: AdaptiveTrainer) -> dict: # the counters, and the usage meter's `total` and `n`
+    "Counters of all processes together; sets `running_accuracy`."
+    counted = {name: getattr(self, name) for name in ("right", "seen", "losses", "steps")} | vars(self.meter)
+    if self.args.world_size > 1:
+        counted = self.accelerator.reduce({k: torch.as_tensor(v, dtype=torch.float64, device=self.args.device) for k, v in counted.items()}, "sum")
+    counted |= {k: float(counted[k]) for k in ("right", "losses")} | {k: int(counted[k]) for k in ("seen", "steps", "n")}
+    self.running_accuracy = 100 * counted["right"] / max(counted["seen"], 1)
+    return counted
+
+@patch
 def log(self: AdaptiveTrainer, logs, start_time=None):
     "Records training metrics when `Trainer` logs them; raises `FloatingPointError` if the loss is not a number."
     if "loss" in logs:
         # Trainer's own mean forgets the steps before a resume; ours is in the checkpoint.
-        loss, self.losses, self.steps = float(self.losses) / max(self.steps, 1), 0., 0
+        counted = self.totals()
+        loss, self.losses, self.steps = counted["losses"] / max(counted["steps"], 1), 0., 0
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss is {loss} at step {self.state.global_step}; use a smaller learning rate")
         self.record(step=self.state.global_step, split="train", epoch=self.state.epoch, loss=loss,
@@ -232,13 +241,25 @@ def log(self: AdaptiveTrainer, logs, start_time=None):
     super(AdaptiveTrainer, self).log(logs, start_time)
 
 # %% ../nbs/library/07_training.ipynb #023
+def own_share(
+    n: int, # examples in each process's batch
+    remainder: int, # examples in the batches of all processes together; 0: all are full
+    rank: int, # of this process
+) -> int: # at least 1
+    "How many examples of a process's last batch are not there to fill it up."
+    return min(max(remainder - rank * n, 1), n) if remainder else n
+
 @patch
 def prediction_step(self: AdaptiveTrainer, model, inputs, prediction_loss_only, ignore_keys=None):
     "Loss, and for each example the answer's index, its accuracy and the decisions."
-    inputs = self._prepare_inputs(inputs)
+    inputs, turn = self._prepare_inputs(inputs), self.accelerator.gradient_state
+    n = own = len(inputs["labels"])
+    if self.args.world_size > 1 and turn.end_of_dataloader: own = own_share(n, turn.remainder, self.args.process_index)
+    inputs = {name: values[:own] for name, values in inputs.items()}
     with torch.no_grad(): out = model(**inputs)
     answers, accuracy = out.logits.argmax(1), answer_accuracy(out.logits, inputs["labels"])
     decisions = () if out.decisions is None else (out.decisions.flatten(1).round().to(torch.uint8),)
+    if own < n: answers, accuracy, *decisions = (values[torch.arange(n, device=values.device) % own] for values in (answers, accuracy, *decisions))
     return out.loss.detach(), (answers, accuracy, *decisions), None
 
 @patch
@@ -258,18 +279,30 @@ def evaluation_loop(self: AdaptiveTrainer, dataloader, *args, metric_key_prefix=
 # %% ../nbs/library/07_training.ipynb #025
 class EpochUsage(TrainerCallback):
     "Usage and running accuracy of each epoch."
+    def on_train_begin(self, args, state, control, **kwargs):
+        # The processes made the same model; from here on each draws its own dropout and decisions.
+        if args.process_index: torch.manual_seed(args.seed + args.process_index)
+
     def on_epoch_begin(self, args, state, control, **kwargs):
         # A run resumed in the middle of an epoch goes on counting.
         if float(state.epoch or 0).is_integer():
             self.trainer.meter, self.trainer.right, self.trainer.seen = UsageMeter(), 0., 0
-        self.started = time.perf_counter()
+        self.started, self.save = time.perf_counter(), False
+
+    def on_step_end(self, args, state, control, **kwargs):
+        # A checkpoint at the end of an epoch waits for the evaluation, or a run resumed from it would lack that.
+        if control.should_save and (float(state.epoch).is_integer() or control.should_training_stop):
+            self.save, control.should_save = True, False
 
     def on_epoch_end(self, args, state, control, **kwargs):
         t = self.trainer
+        if self.save: control.should_save = True
         t.seconds["train"] += time.perf_counter() - self.started
-        if not t.meter.n: return
-        t.usage["train"].append(t.meter.mean)
-        if hasattr(t.model, "global_keep"): t.model.global_keep.copy_(global_decision(t.meter.mean))
+        counted, meter = t.totals(), UsageMeter()
+        if not counted["n"]: return
+        meter.total, meter.n = counted["total"], counted["n"]
+        t.usage["train"].append(meter.mean)
+        if hasattr(t.model, "global_keep"): t.model.global_keep.copy_(global_decision(meter.mean))
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
         decisions = self.trainer.outputs.get("val", {}).get("decisions")
@@ -282,9 +315,11 @@ class EpochUsage(TrainerCallback):
 def _save_checkpoint(self: AdaptiveTrainer, model, trial):
     "`Trainer`'s checkpoint, then the counters that make it complete."
     super(AdaptiveTrainer, self)._save_checkpoint(model, trial)
-    total = self.meter.total.tolist() if self.meter.n else 0.
-    progress = {"meter": [total, self.meter.n], "right": float(self.right), "seen": self.seen, "losses": float(self.losses),
-                "steps": self.steps, "seconds": self.seconds, "lines": self.lines,
+    counted = self.totals()
+    if not self.args.should_save: return
+    total = counted["total"].tolist() if counted["n"] else 0.
+    progress = {"meter": [total, counted["n"]], **{k: counted[k] for k in ("right", "seen", "losses", "steps")},
+                "seconds": self.seconds, "lines": self.lines,
                 "usage": {split: [u.tolist() for u in us] for split, us in self.usage.items()}}
     with atomic_write(Path(self.args.output_dir)/f"checkpoint-{self.state.global_step}"/"progress.json") as temp:
         temp.write_text(json.dumps(progress))
@@ -301,12 +336,16 @@ def resume(self: AdaptiveTrainer,
     folder: str | Path, # of the run
 ):
     "Train, going on from the last complete checkpoint of the run if there is one."
+    self.accelerator.wait_for_everyone() # or one process might see what another removes
     checkpoint = last_checkpoint(folder)
     if checkpoint is None: return self.train()
     progress = json.loads((checkpoint/"progress.json").read_text())
     total, self.meter.n = progress["meter"]
     self.meter.total = torch.tensor(total, dtype=torch.float64) if self.meter.n else 0.
     for counter in ("right", "seen", "losses", "steps", "seconds", "lines"): setattr(self, counter, progress[counter])
+    self.running_accuracy = 100 * self.right / max(self.seen, 1)
+    if self.args.process_index:
+        self.right, self.seen, self.losses, self.steps, self.meter.n, self.meter.total = 0., 0, 0., 0, 0, 0 * self.meter.total
     self.usage = {split: [np.array(u) for u in us] for split, us in progress["usage"].items()}
     return self.train(resume_from_checkpoint=str(checkpoint))
 
@@ -336,9 +375,10 @@ def finetune(
     for split, dataset in trainer.eval_dataset.items():
         # With a patience the model is now the best epoch's, and the last outputs are another one's.
         if patience or split not in trainer.outputs: trainer.evaluate(dataset, metric_key_prefix=f"eval_{split}")
-    with atomic_folder(Path(folder)/"model") as temp:
-        trainer.save_model(str(temp))
-        processor.save_pretrained(temp)
+    if args.should_save:
+        with atomic_folder(Path(folder)/"model") as temp:
+            trainer.save_model(str(temp))
+            processor.save_pretrained(temp)
     return trainer
 
 # %% ../nbs/library/07_training.ipynb #045
