@@ -280,8 +280,10 @@ def keep_figures():
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if not hasattr(shell, "kernel"): return
     to_files = plt.get_backend().lower() in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)
-    if to_files: shell.enable_matplotlib("inline")
-    shell.display_formatter.formatters["image/png"].for_type(Figure, small_png)
+    if to_files or "inline" in plt.get_backend(): shell.enable_matplotlib("inline")
+    def store_small(*_): shell.display_formatter.formatters["image/png"].for_type(Figure, small_png)
+    store_small()
+    shell.events.register("post_run_cell", store_small) # the kernel's own backend configures itself after the first cell that uses it
 
 keep_figures()
 
