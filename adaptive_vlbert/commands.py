@@ -120,6 +120,7 @@ def _run(execute, path, progress_bar=True, **kwargs):
     live = None if kwargs.get("log_output") else LiveOutput()
     for stream in ("stdout_file", "stderr_file"): kwargs[stream] = kwargs.get(stream) or live
     kwargs["extra_arguments"] = ["--log-level=CRITICAL"]
+    kwargs["coalesce_streams"] = True # progress that overwrites itself stays one line in the notebook too
     LocalHandler.write = _write_whole
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try: return execute(output_path=str(path), progress_bar=progress_bar and sys.stderr.isatty(), **kwargs)

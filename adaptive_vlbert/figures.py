@@ -70,7 +70,7 @@ def action_name(
 # %% ../nbs/library/10_figures.ipynb #15
 def _cell(value, digits, link, root):
     "HTML of a table cell."
-    if link: return ", ".join(f'<a href="{root}/{p}">{p.split("/")[-2]}</a>' for p in html.escape(value).split("; "))
+    if link: return ", ".join(f'<a href="{root}/{p}">{p.split("/")[-2]}</a>' for p in html.escape(value).split("; ") if p)
     if value is None or (isinstance(value, float) and np.isnan(value)): return ""
     if isinstance(value, (float, np.floating)): return f"{round(value, digits) + 0.:,.{digits}f}".replace("-", "&minus;")
     if isinstance(value, (int, np.integer)): return f"{value:,}"
@@ -191,11 +191,11 @@ def command_table(
 ) -> pd.DataFrame:      # a line for each run
     "Command, seed, versions, hardware and time of each run."
     rows = []
-    for run in in_order(runs).itertuples():
+    for _, run in in_order(runs).iterrows():
         versions = ", ".join(f"{k} {v}" for k, v in run_summary(run).get("versions", {}).items())
         hardware = f"{run.gpu or run.cpu}, {run.threads} of {run.cores} cores"
         rows.append({"Data set": run.dataset, "Strategy": run.strategy, "Seed": run.seed,
-                     "Notebook": f"{run.path}/train.ipynb", "Command": run.command, "Seconds": run.total_seconds,
+                     "Notebook": _notebooks(run.to_frame().T), "Command": run.command, "Seconds": run.total_seconds,
                      "Finished (UTC)": str(run.finished)[:16].replace("T", " "), "Hardware": hardware, "Versions": versions})
     return pd.DataFrame(rows)
 
