@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['GOLDEN', 'scramble', 'digest', 'example_keys', 'RandomPolicy', 'RandomK', 'LayerDropPolicy', 'LayerDrop',
-           'LoraVLBertConfig', 'lora_rank', 'LoraVLBertForVQA', 'Lora', 'HalvedBlock', 'SpotTuneHalves', 'SpotTuneRes']
+           'LoraVLBertConfig', 'lora_rank', 'LoraVLBertForVQA', 'Lora', 'SpotTuneHalves', 'SpotTuneRes']
 
 # %% ../nbs/library/13_controls.ipynb #002
 from .strategies import (BlockDrop, SpotTuneBlocks, Strategy, TwoCopies, adapt, assemble, choose_rows, copy_shared,
@@ -132,13 +132,6 @@ class LoraVLBertForVQA(VLBertForVQA):
         "Of the blocks, only the products train."
         for name, p in self.named_parameters(): p.requires_grad_(not name.startswith("vlbert.blocks.") or ".lora_" in name)
 
-    @classmethod
-    def from_pretrained(cls, *args, **kwargs):
-        "As inherited; loading replaces the parameters, so they are frozen again."
-        loaded = super().from_pretrained(*args, **kwargs)
-        (loaded[0] if isinstance(loaded, tuple) else loaded).freeze()
-        return loaded
-
     @torch.no_grad()
     def merged(self) -> VLBertForVQA: # a copy
         "The plain model that gives the same answers."
@@ -166,13 +159,6 @@ class Lora(Strategy):
         return lora
 
 # %% ../nbs/library/13_controls.ipynb #048
-class HalvedBlock(VLBertBlock):
-    "A block whose halves can be called one by one."
-    def attention_half(self, hidden, attention_mask):
-        return self.attend_output(self.attend(self.project(hidden), attention_mask).flatten(2), hidden)
-
-    def feed_forward_half(self, attended): return self.feed_output(self.feed(attended), attended)
-
 class SpotTuneHalves(TwoCopies, GradientCheckpointingLayer):
     "Each example takes the finetuned or the frozen copy of each half."
     def forward(self,
@@ -192,5 +178,5 @@ class SpotTuneHalves(TwoCopies, GradientCheckpointingLayer):
 
 @strategy("spottune_res", "each example takes the finetuned or the frozen copy of each attention half and feed-forward half")
 class SpotTuneRes(SpotTuneBlocks):
-    def wrap(self, config): return SpotTuneHalves(HalvedBlock(config), HalvedBlock(config))
+    def wrap(self, config): return SpotTuneHalves(VLBertBlock(config), VLBertBlock(config))
     def components(self, config): return (2,)

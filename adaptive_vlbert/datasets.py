@@ -10,7 +10,7 @@ __all__ = ['LOADERS', 'COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', 'SCENE_S
            'whole_number', 'Scenes', 'scene_facts', 'scene_questions', 'sort_of_clevr_dataset', 'scene_captions',
            'group_of', 'words_of', 'assign_groups', 'ChangingPriors', 'changing_priors_split', 'answer_shares',
            'plot_priors', 'register_changing_priors', 'word_vocabulary', 'train_tokenizer', 'folder_or_name',
-           'VQAProcessor', 'VQACollator', 'sequence_lengths', 'reading_time']
+           'VQAProcessor', 'VQACollator', 'box_counts', 'sequence_lengths', 'reading_time']
 
 # %% ../nbs/library/02_datasets.ipynb #c2
 import inspect, json, re, time
@@ -582,6 +582,13 @@ class VQACollator:
         return batch
 
 # %% ../nbs/library/02_datasets.ipynb #c110
+def box_counts(
+    dataset: VQADataset,
+) -> np.ndarray:  # [N] boxes of the image of each question
+    "Number of boxes each question is asked about."
+    counts = {i: len(dataset.regions.view(i).boxes) for i in {q["image_id"] for q in dataset.questions}}
+    return np.array([counts[q["image_id"]] for q in dataset.questions])
+
 def sequence_lengths(
     dataset: VQADataset,
     processor: VQAProcessor,
@@ -590,9 +597,7 @@ def sequence_lengths(
     texts = [q["question"] for q in dataset.questions]
     unique = [*dict.fromkeys(texts)]
     tokens = dict(zip(unique, processor(unique)["attention_mask"].sum(1).tolist()))
-    boxes = {q["image_id"]: 0 for q in dataset.questions}
-    for i in boxes: boxes[i] = len(dataset.regions.view(i).boxes)
-    return np.array([tokens[q["question"]] + boxes[q["image_id"]] for q in dataset.questions])
+    return np.array([tokens[q] for q in texts]) + box_counts(dataset)
 
 # %% ../nbs/library/02_datasets.ipynb #c113
 def reading_time(

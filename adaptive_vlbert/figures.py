@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['LABELS', 'BLOCKDROP', 'STYLE', 'INK', 'OTHER', 'RIGHT', 'SPLITS', 'YES', 'TOKENS', 'MADE_UP', 'strategy_label',
-           'in_order', 'component_names', 'block_names', 'action_name', 'Table', 'parameter_text', 'accuracy_table',
-           'difference_table', 'blockdrop_table', 'type_table', 'command_table', 'parameter_table', 'time_table',
-           'published', 'published_table', 'styled', 'small_png', 'keep_figures', 'usage_heatmap', 'run_title',
-           'run_heatmap', 'some_epochs', 'usage_by_epoch', 'block_fractions', 'block_lines', 'block_heatmap',
-           'compare_blocks', 'usage_by_type', 'block_counts', 'learning_curves', 'accuracy_plot', 'show_question',
-           'show_questions', 'method_figure', 'Missing', 'draw']
+           'in_order', 'component_names', 'block_names', 'skips', 'action_name', 'Table', 'parameter_text',
+           'accuracy_table', 'difference_table', 'blockdrop_table', 'type_table', 'command_table', 'parameter_table',
+           'time_table', 'published', 'published_table', 'styled', 'small_png', 'keep_figures', 'usage_heatmap',
+           'run_title', 'run_heatmap', 'some_epochs', 'usage_by_epoch', 'block_fractions', 'block_lines',
+           'block_heatmap', 'compare_blocks', 'usage_by_type', 'block_counts', 'learning_curves', 'accuracy_plot',
+           'show_question', 'show_questions', 'method_figure', 'Missing', 'draw']
 
 # %% ../nbs/library/10_figures.ipynb #3
 import base64, html, io, json, sys, textwrap
@@ -61,11 +61,17 @@ def block_names(
     "Published names of the blocks."
     return [f"BL_{i}" for i in range(1, n + 1)]
 
+def skips(
+    strategy: str, # name in the registry
+) -> bool:
+    "Do decisions keep or skip blocks? True of BlockDrop, its variants and its controls."
+    return strategy.startswith("blockdrop") or strategy in ("random_k", "layerdrop")
+
 def action_name(
     strategy: str, # name in the registry
 ) -> str:
     "What a policy's yes means: BlockDrop and its controls keep a block, SpotTune finetunes it."
-    return "used" if strategy.startswith("blockdrop") or strategy in ("random_k", "layerdrop") else "finetuned"
+    return "used" if skips(strategy) else "finetuned"
 
 # %% ../nbs/library/10_figures.ipynb #15
 def _cell(value, digits, link, root):
@@ -127,8 +133,8 @@ def _grouped(runs): # (strategy label, runs of its seeds) in the order of the re
         mine = " (yours, seed 0)" if own and (runs.seed > 0).any() else ""
         yield strategy_label(strategy) + (f" on {dataset}" if several else "") + mine, g
 
-def _notebooks(runs): # those that are there: of further seeds the repository has the numbers only
-    return "; ".join(f"{p}/train.ipynb" for p in runs.path if (run_folder(p)/"train.ipynb").exists())
+def _notebooks(*paths): # those that are there: of further seeds the repository has the numbers only
+    return "; ".join(f"{p}/train.ipynb" for p in paths if (run_folder(p)/"train.ipynb").exists())
 
 # %% ../nbs/library/10_figures.ipynb #23
 def accuracy_table(
@@ -140,7 +146,7 @@ def accuracy_table(
     for name, g in _grouped(runs):
         sizes = [g[f"parameters_{k}"].iloc[0] / 1000 for k in ("trainable", "policy", "frozen")]
         rows.append((name, g[train].mean(), g.val_accuracy.mean(), g.val_accuracy.std(),
-                     (g[train] - g.val_accuracy).mean(), parameter_text(*sizes), len(g), _notebooks(g)))
+                     (g[train] - g.val_accuracy).mean(), parameter_text(*sizes), len(g), _notebooks(*g.path)))
     table = pd.DataFrame(rows, columns=["Finetune strategy", "Train acc", "Val acc", "Val acc, sd",
                                         "Generalization error", "Params, thousands", "Seeds", "Notebook"])
     return table if (table.Seeds > 1).any() else table.drop(columns="Val acc, sd")
@@ -162,15 +168,15 @@ def difference_table(
     return table.assign(**{"p (Holm)": [f"{p:.3f}" for p in holm(table["p (Holm)"])]})
 
 # %% ../nbs/library/10_figures.ipynb #29
-BLOCKDROP = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4", "blockdrop_k4_global", "random_k", "layerdrop")
+BLOCKDROP = ("standard", "standard_4_layer", *filter(skips, LABELS))
 
 def blockdrop_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a line for each experiment, accuracies in %
     "The published BlockDrop table, from runs."
-    runs = runs[runs.strategy.isin(BLOCKDROP) | runs.strategy.str.startswith("blockdrop")]
+    runs = runs[runs.strategy.isin(BLOCKDROP) | runs.strategy.map(skips).astype(bool)]
     rows = [(name, g.train_accuracy.mean(), g.val_accuracy.mean(), g.blocks_used.astype(float).mean(), len(g),
-             _notebooks(g)) for name, g in _grouped(runs)]
+             _notebooks(*g.path)) for name, g in _grouped(runs)]
     return pd.DataFrame(rows, columns=["BlockDrop experiment", "Train acc", "Val acc", "Blocks run for a question",
                                        "Seeds", "Notebook"])
 
@@ -191,11 +197,11 @@ def command_table(
 ) -> pd.DataFrame:      # a line for each run
     "Command, seed, versions, hardware and time of each run."
     rows = []
-    for _, run in in_order(runs).iterrows():
+    for run in in_order(runs).itertuples():
         versions = ", ".join(f"{k} {v}" for k, v in run_summary(run).get("versions", {}).items())
         hardware = f"{run.gpu or run.cpu}, {run.threads} of {run.cores} cores"
         rows.append({"Data set": run.dataset, "Strategy": run.strategy, "Seed": run.seed,
-                     "Notebook": _notebooks(run.to_frame().T), "Command": run.command, "Seconds": run.total_seconds,
+                     "Notebook": _notebooks(run.path), "Command": run.command, "Seconds": run.total_seconds,
                      "Finished (UTC)": str(run.finished)[:16].replace("T", " "), "Hardware": hardware, "Versions": versions})
     return pd.DataFrame(rows)
 
@@ -275,15 +281,16 @@ def small_png(
     Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
     return small.getvalue()
 
+def _store_small(*_): sys.modules["IPython"].get_ipython().display_formatter.formatters["image/png"].for_type(Figure, small_png)
+
 def keep_figures():
     "Makes figures part of the notebook in a kernel whose backend only draws to files, and stores them small; does nothing elsewhere."
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if not hasattr(shell, "kernel"): return
     to_files = plt.get_backend().lower() in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)
     if to_files or "inline" in plt.get_backend(): shell.enable_matplotlib("inline")
-    def store_small(*_): shell.display_formatter.formatters["image/png"].for_type(Figure, small_png)
-    store_small()
-    shell.events.register("post_run_cell", store_small) # the kernel's own backend configures itself after the first cell that uses it
+    _store_small()
+    shell.events.register("post_run_cell", _store_small) # the kernel's own backend configures itself after the first cell that uses it
 
 keep_figures()
 

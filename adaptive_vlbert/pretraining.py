@@ -7,7 +7,7 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
            'region_states', 'load_official_pretraining', 'save_half', 'to_vqa', 'mask_words', 'mask_regions',
            'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain', 'masked_accuracy',
-           'stack_blocks', 'pretrained_folder']
+           'stack_blocks', 'save_start', 'pretrained_folder']
 
 # %% ../nbs/library/04_pretraining.ipynb #002
 import copy, tempfile
@@ -459,6 +459,19 @@ def stack_blocks(
     model.vlbert.blocks = nn.ModuleList(copy.deepcopy(block) for _ in range(int(times)) for block in blocks)
     model.config.num_hidden_layers = len(model.vlbert.blocks)
     return model
+
+# %% ../nbs/library/04_pretraining.ipynb #deb22715
+def save_start(
+    model: VLBertForPreTraining, # its answer segment is set
+    processor, # a `VQAProcessor`, whose words the model knows
+    folder: str | Path, # for model and processor
+) -> None:
+    "Save a pretrained model for finetuning to start from, in half precision, with its processor."
+    with torch.no_grad():
+        segments = model.vlbert.embeddings.segments.weight
+        segments[1] = segments[0]
+    save_half(model, folder)
+    processor.save_pretrained(folder)
 
 # %% ../nbs/library/04_pretraining.ipynb #2ced0580
 def pretrained_folder(

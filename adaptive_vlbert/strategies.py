@@ -379,14 +379,10 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         self.register_buffer("global_keep", torch.ones(config.num_hidden_layers, dtype=torch.bool))
         self.post_init()
 
-    @classmethod
-    def from_pretrained(cls, *args, **kwargs):
-        "As inherited; loading replaces the parameters, so the frozen copies are frozen again."
-        loaded = super().from_pretrained(*args, **kwargs)
-        model = loaded[0] if isinstance(loaded, tuple) else loaded
-        for block in model.vlbert.blocks:
+    def freeze(self):
+        "The frozen copies."
+        for block in self.vlbert.blocks:
             if hasattr(block, "frozen"): block.frozen.requires_grad_(False)
-        return loaded
 
     def forward(self,
         labels: torch.Tensor | None = None, # [B, A] soft targets in 0..1

@@ -120,6 +120,11 @@ def plan_runs(
 # %% ../nbs/library/09_sweeps.ipynb #s018
 def _lock(folder): return folder/"checkpoints"/"lock"
 
+def _taken(file, how=fcntl.LOCK_EX):
+    try: fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError: return True
+    return False
+
 @contextmanager
 def hold(
     folder: Path,             # of a run
@@ -129,10 +134,8 @@ def hold(
     _lock(folder).parent.mkdir(parents=True, exist_ok=True)
     with open(_lock(folder), "w") as f:
         end = time.monotonic() + timeout
-        while True:
-            try: fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB); break
-            except BlockingIOError:
-                if time.monotonic() > end: raise TimeoutError(f"{short_path(folder)} is in use by another process") from None
+        while _taken(f):
+            if time.monotonic() > end: raise TimeoutError(f"{short_path(folder)} is in use by another process")
             time.sleep(0.2)
         yield
 
@@ -141,10 +144,7 @@ def is_held(
 ) -> bool:
     "Is the run being executed?"
     if not _lock(folder).exists(): return False
-    with open(_lock(folder)) as f:
-        try: fcntl.flock(f, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError: return True
-    return False
+    with open(_lock(folder)) as f: return _taken(f, fcntl.LOCK_SH)
 
 # %% ../nbs/library/09_sweeps.ipynb #s021
 HOW = (*PLACE, "threads", "save_steps") # parameters that change no result, or hardly
@@ -333,9 +333,8 @@ def claim(
     "Takes a run for a trial: an open file to close in the end, or None if another trial has it."
     (folder/"checkpoints").mkdir(parents=True, exist_ok=True)
     f = open(folder/"checkpoints"/"trial", "w")
-    try: fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError: f.close(); return None
-    return f
+    if not _taken(f): return f
+    f.close()
 
 class Follower:
     "Executes a run, unless another trial does, and tells its evaluations one by one."

@@ -213,9 +213,12 @@ class VLBertBlock(GradientCheckpointingLayer):
         "Attention half, then feed-forward half; raises `ValueError` if given a decision."
         if decision is not None:
             raise ValueError("decisions were given to a plain block; `adapt(model, strategy)` makes blocks that use them")
-        context = self.attend(self.project(hidden), attention_mask).flatten(2)
-        attended = self.attend_output(context, hidden)
-        return self.feed_output(self.feed(attended), attended)
+        return self.feed_forward_half(self.attention_half(hidden, attention_mask))
+
+    def attention_half(self, hidden, attention_mask):
+        return self.attend_output(self.attend(self.project(hidden), attention_mask).flatten(2), hidden)
+
+    def feed_forward_half(self, attended): return self.feed_output(self.feed(attended), attended)
 
 # %% ../nbs/library/03_vlbert.ipynb #030
 @patch
@@ -281,7 +284,11 @@ class VLBertPreTrainedModel(PreTrainedModel):
         lost = sorted(n for n in info["missing_keys"] if not n.startswith("head.answers."))
         if lost: raise ValueError(f"{source}: not the weights of {cls.__name__}, {len(lost)} parameters are missing: "
                                   f"{list_names(lost)}; load them with the class that saved them")
+        model.freeze()
         return (model, info) if output_loading_info else model
+
+    def freeze(self):
+        "Freezes what must not train, for models that have such parts; called again after loading, which replaces the parameters."
 
     @torch.no_grad()
     def _init_weights(self, module):
