@@ -116,6 +116,7 @@ class AdaptiveTrainer(Trainer):
         policy_learning_rate: float | None = None, # largest rate of the policy's parameters; None: as the model's
         record: Callable | None = None, # called as `record(step=, split=, epoch=, **metrics)`
         callbacks: list | None = None, # further `TrainerCallback`s; each finds this trainer as `.trainer`
+        eval_epochs: int = 1, # epochs from one evaluation to the next; the last epoch always has one
     ):
         super().__init__(model, args, VQACollator(processor, train), train, evaluate_on, callbacks=callbacks)
         for noisy in (PrinterCallback, ProgressCallback): self.remove_callback(noisy)
@@ -126,7 +127,8 @@ class AdaptiveTrainer(Trainer):
         self.meter, self.right, self.seen = UsageMeter(), 0., 0 # of this epoch
         self.losses, self.steps = 0., 0 # since the last line of metrics
         self.running_accuracy = 0. # in %, as published: of this epoch so far, dropout on, decisions sampled
-        self.usage = {"train": [], "val": []} # one array an epoch
+        self.eval_epochs = eval_epochs
+        self.usage = {"train": [], "val": [], "epoch": []} # one array for each epoch that ends with an evaluation
         self.outputs = {} # split -> what the last evaluation predicted
         self.seconds = {"train": 0., "eval": 0.}
         self.orders = WeakKeyDictionary() # data set -> indices, longest example first
@@ -298,10 +300,13 @@ class EpochUsage(TrainerCallback):
         t = self.trainer
         if self.save: control.should_save = True
         t.seconds["train"] += time.perf_counter() - self.started
+        control.should_evaluate &= control.should_training_stop or round(state.epoch) % t.eval_epochs == 0
         counted, meter = t.totals(), UsageMeter()
         if not counted["n"]: return
         meter.total, meter.n = counted["total"], counted["n"]
-        t.usage["train"].append(meter.mean)
+        if control.should_evaluate:
+            t.usage["train"].append(meter.mean)
+            t.usage["epoch"].append(np.asarray(state.epoch))
         if hasattr(t.model, "global_keep"): t.model.global_keep.copy_(global_decision(meter.mean))
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
@@ -359,18 +364,20 @@ def finetune(
     record: Callable | None = None, # called as `record(step=, split=, epoch=, **metrics)`
     policy_learning_rate: float | None = None, # None: as the model's
     train_sample: int = 2000, # training questions to evaluate on, in evaluation mode
-    patience: int | None = None, # epochs without a better validation accuracy before it stops; the best epoch is kept
+    patience: int | None = None, # evaluations without a better validation accuracy before it stops; the best one's epoch is kept
+    eval_epochs: int = 1, # epochs from one evaluation to the next; the last epoch always has one
     callbacks: list | None = None, # further `TrainerCallback`s
     **arguments, # of `training_arguments`
 ) -> AdaptiveTrainer: # after training, with both evaluations done
     "Finetune, or go on with a run that was interrupted; raises errors as `training_arguments` does."
     check_names(arguments, finetune, training_arguments)
     if policy_learning_rate is not None: check_number("policy_learning_rate", policy_learning_rate, zero=True)
+    check_number("eval_epochs", eval_epochs, whole=True)
     if patience: arguments |= dict(load_best_model_at_end=True)
     args = training_arguments(folder, **arguments)
     sample = train.sample(min(train_sample, len(train)), seed=args.seed)
     trainer = AdaptiveTrainer(model, args, train, {"val": val, "train_sample": sample}, processor, policy_learning_rate, record,
-                              [*(callbacks or []), *([EarlyStoppingCallback(patience)] if patience else [])])
+                              [*(callbacks or []), *([EarlyStoppingCallback(patience)] if patience else [])], eval_epochs)
     trainer.resume(folder)
     for split, dataset in trainer.eval_dataset.items():
         # With a patience the model is now the best epoch's, and the last outputs are another one's.
