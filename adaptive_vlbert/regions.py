@@ -4,18 +4,16 @@
 
 # %% auto #0
 __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_regions', 'box_features', 'image_regions',
-           'show_boxes', 'RegionStore', 'whole_image_first', 'pad_regions', 'convert_bottom_up_tsv',
-           'convert_vlbert_json']
+           'show_boxes', 'RegionStore', 'whole_image_first', 'pad_regions']
 
 # %% ../nbs/library/01_regions.ipynb #c2
-import base64, json, os, struct, warnings, zipfile
+import importlib, os, struct
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 from scipy import ndimage
-from tqdm import tqdm
 
 from .vqa import atomic_write
 
@@ -151,6 +149,7 @@ def _checked(where, boxes, features, size, dtype):
     "The arrays to store; raises `ValueError` naming the box."
     boxes, (w, h) = np.ascontiguousarray(boxes, "<f4"), map(int, size)
     with np.errstate(over="ignore"): features = np.ascontiguousarray(features, dtype)
+    if not (0 < w < 2**32 and 0 < h < 2**32): raise ValueError(f"{where}: width and height must be positive, not {w} and {h}")
     if boxes.ndim != 2 or boxes.shape[1] != 4 or not len(boxes):
         raise ValueError(f"{where}: boxes must be [n, 4] with n > 0, not {boxes.shape}")
     if features.ndim != 2 or len(features) != len(boxes):
@@ -162,7 +161,9 @@ def _checked(where, boxes, features, size, dtype):
 # %% ../nbs/library/01_regions.ipynb #c32
 def _as_id(image_id, text):
     if text and isinstance(image_id, str): return image_id
-    if not text and isinstance(image_id, (int, np.integer)): return int(image_id)
+    if not text and isinstance(image_id, (int, np.integer)):
+        if not -2**63 <= image_id < 2**63: raise ValueError(f"image id {image_id} does not fit into 64 bits; give it as a string")
+        return int(image_id)
     kinds = type(image_id).__name__, "str" if text else "int"
     raise TypeError("image id {!r} is {}, but this store's ids are {}".format(image_id, *kinds))
 
@@ -173,9 +174,20 @@ def _index_array(entries):
     return np.array([(i, *rest) for i, rest in zip(ids, entries.values())], _index_dtype(id_bytes)), id_bytes
 
 # %% ../nbs/library/01_regions.ipynb #c34
+def _finish_store(file, entries, dtype, n_features, at):
+    "Writes index and header behind the images of a file, whose last byte is before `at`."
+    index, id_bytes = _index_array(entries)
+    file.seek(at)
+    file.write(index.tobytes())
+    file.seek(0)
+    file.write(_HEADER.pack(_MAGIC, _VERSION, np.dtype(dtype).itemsize, n_features, id_bytes, len(index), at, at + index.nbytes))
+
+def _stored_dtype(dtype):
+    if np.dtype(dtype) not in ("<f2", "<f4"): raise ValueError(f"dtype must be float16 or float32, not {dtype}")
+    return np.dtype(dtype).newbyteorder("<")
+
 def _write_store(path, items, dtype):
-    dtype, n_features, index, at = np.dtype(dtype).newbyteorder("<"), None, {}, _HEADER.size
-    if dtype not in ("<f2", "<f4"): raise ValueError(f"dtype must be float16 or float32, not {dtype}")
+    dtype, n_features, index, at = _stored_dtype(dtype), None, {}, _HEADER.size
     with atomic_write(path) as temp, open(temp, "wb") as file:
         file.write(bytes(_HEADER.size))
         for image_id, boxes, features, size in items:
@@ -187,10 +199,7 @@ def _write_store(path, items, dtype):
                 raise ValueError(f"{where} has {features.shape[1]} features a box, those before it {n_features}")
             index[key] = at, len(boxes), w, h
             at += file.write(boxes.tobytes() + features.tobytes())
-        index, id_bytes = _index_array(index)
-        file.write(index.tobytes())
-        file.seek(0)
-        file.write(_HEADER.pack(_MAGIC, _VERSION, dtype.itemsize, n_features, id_bytes, len(index), at, at + index.nbytes))
+        _finish_store(file, index, dtype, n_features, at)
 
 # %% ../nbs/library/01_regions.ipynb #c36
 class _RegionFile:
@@ -206,8 +215,12 @@ class _RegionFile:
         size, again = self.path.stat().st_size, "delete it and make it again"
         if version != _VERSION: raise ValueError(f"region store {path} has version {version}, not {_VERSION}; {again}")
         if size != length: raise ValueError(f"region store {path} is cut short: {size:,} of {length:,} bytes; {again}")
+        damaged = ValueError(f"the index of region store {path} is damaged; {again}")
+        if not n or item not in (2, 4) or length - at != n * ((id_bytes or 8) + 20) or self.feature_size >= 2**32: raise damaged
         self._bytes = np.asarray(np.memmap(self.path, np.uint8, "r"))
         index = self._bytes[at:length].view(_index_dtype(id_bytes))
+        ends = index["at"] + index["rows"].astype(np.uint64) * (16 + self.feature_size * item)
+        if index["at"][0] != _HEADER.size or (index["at"][1:] != ends[:-1]).any() or ends[-1] != at: raise damaged # they lie side by side
         self._text, self._dtype = id_bytes > 0, np.dtype(f"<f{item}")
         self.image_ids = [i.decode() for i in index["id"]] if self._text else index["id"].tolist()
         self._index = dict(zip(self.image_ids, index[["at", "rows", "width", "height"]].tolist()))
@@ -274,79 +287,7 @@ def pad_regions(
     return {"boxes": boxes, "region_features": features, "region_mask": mask, "image_size": sizes}
 
 # %% ../nbs/library/01_regions.ipynb #c58
-_FIELDS = ["image_id", "image_w", "image_h", "num_boxes", "boxes", "features"]
-
-def _floats(text, n):
-    data = base64.b64decode(text, validate=True)
-    if n < 1 or len(data) % (4 * n): raise ValueError(f"{len(data)} bytes do not make {n} rows of float32")
-    return np.frombuffer(data, "<f4").reshape(n, -1)
-
-def _decode(record):
-    missing = [k for k in _FIELDS if k not in record]
-    if missing: raise ValueError(f"{missing[0]!r} is missing")
-    image_id, w, h, n = (int(record[k]) for k in _FIELDS[:4])
-    boxes, features = _floats(record["boxes"], n), _floats(record["features"], n)
-    inside = boxes.clip(0, (w, h, w, h)) if boxes.shape == (n, 4) else boxes
-    if abs(inside - boxes).max() <= 1: boxes = inside
-    if "image_box_feature" in record:
-        boxes = np.concatenate([np.float32([[0, 0, w - 1, h - 1]]), boxes])
-        features = np.concatenate([_floats(record["image_box_feature"], 1), features])
-    return image_id, boxes, features, (w, h)
-
-# %% ../nbs/library/01_regions.ipynb #c60
-def _convert(
-    rows,            # yields (where, function that gives the record)
-    store_path,
-) -> RegionStore:
-    damaged, seen, n_features = [], {}, None
-    def items():
-        nonlocal n_features
-        for where, record in rows:
-            try:
-                image_id, boxes, features, size = item = _decode(record())
-                _checked(f"image {image_id!r}", boxes, features, size, np.float16)
-                n_features = n_features or features.shape[1]
-                if features.shape[1] != n_features: raise ValueError(f"{features.shape[1]} features a box, not {n_features}")
-                if image_id in seen: raise ValueError(f"image {image_id} was in {seen[image_id]} already")
-            except (ValueError, TypeError, zipfile.BadZipFile) as e: damaged.append(f"{where}: {e}")
-            else:
-                seen[image_id] = where
-                yield item
-        if not seen: raise ValueError(f"no usable row for {store_path}: {'; '.join(damaged[:1]) or 'there are none'}")
-    store = RegionStore.write(store_path, items())
-    more = f"; and {len(damaged) - 10} more" if len(damaged) > 10 else ""
-    if damaged: warnings.warn(f"{len(damaged)} damaged rows are not in {store_path}: {'; '.join(damaged[:10])}{more}")
-    return store
-
-# %% ../nbs/library/01_regions.ipynb #c61
-def convert_bottom_up_tsv(
-    tsv_paths,               # one or several tables of bottom-up features
-    store_path: str | Path,  # region store to write
-) -> RegionStore:
-    "Converts bottom-up features, a line at a time; warns of damaged rows, raises `ValueError` if no row is usable."
-    paths = [tsv_paths] if isinstance(tsv_paths, (str, Path)) else list(tsv_paths)
-    def rows():
-        for path in paths:
-            with open(path, encoding="ascii", errors="replace") as file:
-                for i, line in enumerate(tqdm(file, Path(path).name, leave=False, disable=None), 1):
-                    yield f"{path}, line {i}", lambda: dict(zip(_FIELDS, line.rstrip("\n").split("\t")))
-    return _convert(rows(), store_path)
-
-# %% ../nbs/library/01_regions.ipynb #c62
-def convert_vlbert_json(
-    folder_or_zip: str | Path, # VL-BERT's features: one <image id>.json an image
-    store_path: str | Path,    # region store to write
-) -> RegionStore:
-    "Converts VL-BERT's features, an image at a time; warns of damaged files, raises `ValueError` if none is usable."
-    source = Path(folder_or_zip)
-    if source.is_dir():
-        names, read = [str(f.relative_to(source)) for f in source.rglob("*.json")], lambda name: (source / name).read_bytes()
-    else:
-        if source.exists() and not zipfile.is_zipfile(source):
-            raise ValueError(f"{source} is neither a folder nor a complete zip file; fetch it again")
-        archive = zipfile.ZipFile(source)
-        names, read = archive.namelist(), archive.read
-    def rows():
-        for name in tqdm(sorted(n for n in names if n.endswith(".json")), source.name, leave=False, disable=None):
-            yield f"{source}, {name}", lambda: {"image_id": Path(name).stem} | json.loads(read(name))
-    return _convert(rows(), store_path)
+def __getattr__(name):
+    "Converters, loaded when one is asked for; raises `AttributeError` for any other name that is not here."
+    if name.startswith("convert_"): return getattr(importlib.import_module("adaptive_vlbert.conversion"), name)
+    raise AttributeError(f"module 'adaptive_vlbert.regions' has no attribute {name!r}")
