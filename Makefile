@@ -2,10 +2,12 @@
 # test     everything that can be checked
 # site     build the site from the stored outputs (Quarto if there is one, else smalldocs)
 # preview  the same, served on this machine and rebuilt as files change
-# sweep    every run of recipes/sweep.yaml that is not complete yet, as many at a time as there are cores; PLAN=file for another plan
+# sweep    every run of recipes/sweep.yaml that is not complete yet, as many at a time as there are cores, then pages; PLAN=file for another plan
+# pages    execute the pages of the report in place, from the runs that are there
+# data     the official files of VQA v2, about 50 MB packed, and region stores of published features that lie in data/vqa_v2; WHAT=vqa_cp_v2 for VQA-CP v2
 # benchmark  what each strategy costs on this machine: operations, seconds, memory
 
-.PHONY: report test site preview sweep benchmark
+.PHONY: report test site preview sweep pages benchmark data
 .DEFAULT_GOAL := report
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -35,6 +37,18 @@ preview: $(READY)
 
 sweep: $(READY)
 	papermill nbs/sweep.ipynb $(if $(PLAN),-p plan $(PLAN))
+	$(MAKE) pages
+
+PAGES = nbs/index.ipynb $(filter-out nbs/report/runs.ipynb,$(wildcard nbs/report/*.ipynb))
+OWN   = $(wildcard results/*/*/seed0/run.json)
+
+pages: $(READY)
+	jupyter nbconvert --to notebook --execute --inplace $(PAGES)
+	nbdev_clean
+	@test -z "$(OWN)" || echo "Your $(words $(OWN)) runs of seed 0 stand on these pages, marked as yours. Before you commit pages, move the runs away and type: make pages"
+
+data: $(READY)
+	python -c "import sys; from adaptive_vlbert.datasets import make_data; sys.exit(make_data('$(or $(WHAT),vqa_v2)'))"
 
 benchmark: $(READY)
 	papermill nbs/benchmark.ipynb

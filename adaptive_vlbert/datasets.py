@@ -5,17 +5,21 @@
 # %% auto #0
 __all__ = ['LOADERS', 'COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', 'SCENE_SIDE', 'RADIUS', 'GAP', 'SCENES', 'MIDDLE',
            'CLEAR', 'SCENE_QUESTIONS', 'YES_NO', 'SCENE_ANSWERS', 'ANSWER_TYPES', 'OBJECT_CAPTIONS',
-           'RELATION_CAPTIONS', 'SPECIAL', 'VQADataset', 'register_dataset', 'load_dataset', 'easy_vqa_type',
-           'cached_regions', 'easy_vqa_dataset', 'image_facts', 'captions', 'Scene', 'random_scene', 'draw_scene',
-           'whole_number', 'Scenes', 'scene_facts', 'scene_questions', 'sort_of_clevr_dataset', 'scene_captions',
-           'group_of', 'words_of', 'assign_groups', 'ChangingPriors', 'changing_priors_split', 'answer_shares',
-           'plot_priors', 'register_changing_priors', 'word_vocabulary', 'train_tokenizer', 'folder_or_name',
-           'VQAProcessor', 'VQACollator', 'box_counts', 'sequence_lengths', 'reading_time']
+           'RELATION_CAPTIONS', 'VQA_SPLITS', 'SPECIAL', 'VQADataset', 'swap_sides', 'flip', 'FlippedDataset',
+           'register_dataset', 'load_dataset', 'easy_vqa_type', 'cached_regions', 'easy_vqa_dataset', 'image_facts',
+           'captions', 'Scene', 'random_scene', 'draw_scene', 'whole_number', 'Scenes', 'scene_facts',
+           'scene_questions', 'sort_of_clevr_dataset', 'scene_captions', 'group_of', 'words_of', 'assign_groups',
+           'ChangingPriors', 'changing_priors_split', 'answer_shares', 'plot_priors', 'register_changing_priors',
+           'read_vqa_v2', 'JoinedRegions', 'coco_image', 'find_stores', 'vqa_v2_dataset', 'read_vqa_cp_v2',
+           'vqa_cp_v2_dataset', 'make_regions', 'make_data', 'word_vocabulary', 'train_tokenizer', 'folder_or_name',
+           'VQAProcessor', 'VQACollator', 'box_counts', 'sequence_lengths', 'describe', 'describe_files',
+           'reading_time']
 
 # %% ../nbs/library/02_datasets.ipynb #c2
-import inspect, json, re, time
+import inspect, json, re, time, warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,8 +30,15 @@ import torch
 from PIL import Image, ImageDraw
 from tqdm import tqdm
 
+from . import regions as region_tools
 from .regions import Regions, RegionStore, find_regions, box_features, open_image, pad_regions, show_boxes
 from .vqa import AnswerVocab, cache_dir, nearest, soft_targets
+from .vqa_files import (SOURCES, Questions, _beside, count_answers, data_folder, fetch_sources, join, read_annotations,
+                                       read_answers, read_questions)
+
+# After vqa, which silences what they would warn of.
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 # %% ../nbs/library/02_datasets.ipynb #c5
 class VQADataset(torch.utils.data.Dataset):
@@ -35,7 +46,7 @@ class VQADataset(torch.utils.data.Dataset):
     def __init__(self,
         name: str,                # of the data set
         split: str,               # "train", "val", ...
-        questions: list[dict],    # question_id, image_id, question, answers (tuple, may be empty), question_type, answer_type
+        questions: Sequence,      # of dict: question_id, image_id, question, answers (tuple, may be empty), question_type, answer_type
         regions: RegionStore,     # of every image asked about
         answer_vocab: AnswerVocab,# answers to choose from
         image_path: Callable,     # image_id -> file or image
@@ -45,22 +56,28 @@ class VQADataset(torch.utils.data.Dataset):
         if not questions: raise ValueError(f"{name} {split}: there are no questions")
 
     def __len__(self): return len(self.questions)
-    def __getitem__(self, i): return self.questions[i] | {"regions": self.regions.view(self.questions[i]["image_id"])}
+    def __getitem__(self, i):
+        question = self.questions[i]
+        return question | {"regions": self.regions.view(question["image_id"])}
     def __repr__(self):
-        images = len({q["image_id"] for q in self.questions})
+        images = len({*self.column("image_id")})
         sizes = f"{len(self):,} questions about {images:,} images, {len(self.answer_vocab)} answers"
-        return f"VQADataset({self.name}, {self.split}: {sizes})"
+        return f"{type(self).__name__}({self.name}, {self.split}: {sizes})"
 
     @property
     def feature_size(self): return self.regions.feature_size
     @property
-    def question_types(self): return sorted({q["question_type"] for q in self.questions})
-    def frame(self): return pd.DataFrame(self.questions)
+    def question_types(self): return sorted({*self.column("question_type")})
+    def frame(self): return pd.DataFrame([*self.questions])
     def image(self, image_id): return open_image(self.image_path(image_id))
+
+    def column(self, name):
+        "One entry of every question, as a list."
+        return self.questions.column(name) if isinstance(self.questions, Questions) else [q[name] for q in self.questions]
 
     def select(self, indices):
         "The questions at `indices`, in that order, as a data set."
-        questions = [self.questions[i] for i in indices]
+        questions = self.questions.take(indices) if isinstance(self.questions, Questions) else [self.questions[i] for i in indices]
         return VQADataset(self.name, self.split, questions, self.regions, self.answer_vocab, self.image_path)
 
     def sample(self, n, seed=0):
@@ -69,6 +86,42 @@ class VQADataset(torch.utils.data.Dataset):
         if not 0 < n <= len(self):
             raise ValueError(f"n must be between 1 and the {len(self):,} questions of {self.name} {self.split}, not {n}")
         return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
+
+# %% ../nbs/library/02_datasets.ipynb #vq002
+_OTHER_SIDE = {"left": "right", "right": "left"}
+
+def swap_sides(
+    text: str,
+) -> str: # the same with the words left and right exchanged, each in the case of the other
+    "What a text about an image says about the mirrored one."
+    def other(word):
+        new = _OTHER_SIDE[word[0].lower()]
+        return new.upper() if word[0].isupper() else new.capitalize() if word[0].istitle() else new
+    return re.sub(r"\b(left|right)\b", other, text, flags=re.I)
+
+def flip(
+    item: dict, # of a `VQADataset`
+) -> dict:      # the same about the mirrored image
+    "Mirrors an item: boxes, question and answers."
+    boxes, features, (w, h) = item["regions"]
+    mirrored = boxes.copy()
+    mirrored[:, [0, 2]] = (w - 1 - boxes[:, [2, 0]]).clip(0, w - 1)
+    return item | {"question": swap_sides(item["question"]), "answers": tuple(map(swap_sides, item["answers"])), "regions": Regions(mirrored, features, (w, h))}
+
+# %% ../nbs/library/02_datasets.ipynb #vq005
+class FlippedDataset(VQADataset):
+    "A data set whose items are mirrored at random as they are read."
+    def __init__(self,
+        dataset: VQADataset,       # what to mirror
+        probability: float = 0.5,  # of an item to be mirrored
+    ):
+        super().__init__(dataset.name, dataset.split, dataset.questions, dataset.regions, dataset.answer_vocab, dataset.image_path)
+        if not 0 <= probability <= 1: raise ValueError(f"flip must be between 0 and 1, not {probability}")
+        self.probability = probability
+
+    def __getitem__(self, i):
+        item = super().__getitem__(i)
+        return flip(item) if torch.rand(()) < self.probability else item
 
 # %% ../nbs/library/02_datasets.ipynb #c7
 LOADERS = {} # name -> (function, split names and what the function calls them)
@@ -85,19 +138,25 @@ def register_dataset(
 
 # %% ../nbs/library/02_datasets.ipynb #c8
 def load_dataset(
-    name: str,       # of a registered data set
-    split: str,      # "train", "val", ...
-    n: int = None,   # take a random sample of so many questions
-    seed: int = 0,   # of the sample
-    **options,       # of the loader
+    name: str,                   # of a registered data set
+    split: str,                  # "train", "val", ...
+    n: int = None,               # take a random sample of so many questions
+    seed: int = 0,               # of the samples
+    train_fraction: float = 1.0, # share of the questions of a training split, a random sample; other splits stay whole
+    flip: float = 0.0,           # probability of a training item to be mirrored; other splits stay as they are
+    **options,                   # of the loader
 ) -> VQADataset:
     "Loads a data set; raises `ValueError` with the nearest name for an unknown name, split or option."
     loader, splits = LOADERS[nearest(name, LOADERS, "data set")]
     split = splits[nearest(split, splits, f"split of {name}")]
     known = [*inspect.signature(loader).parameters][1:]
-    for option in options: nearest(option, ["n", "seed", *known], f"option of {name}")
+    for option in options: nearest(option, ["n", "seed", "train_fraction", "flip", *known], f"option of {name}")
+    if not 0 < train_fraction <= 1: raise ValueError(f"train_fraction must be above 0 and at most 1, not {train_fraction}")
     dataset = loader(split, **options)
-    return dataset if n is None else dataset.sample(n, seed)
+    trains = dataset.split.startswith("train")
+    if trains and train_fraction < 1: dataset = dataset.sample(max(1, round(train_fraction * len(dataset))), seed)
+    if n is not None: dataset = dataset.sample(n, seed)
+    return FlippedDataset(dataset, flip) if trains and flip else dataset
 
 # %% ../nbs/library/02_datasets.ipynb #c10
 COLOURS = "black blue brown gray green red teal yellow".split()
@@ -473,9 +532,180 @@ def register_changing_priors(
 register_changing_priors("easy_vqa")
 register_changing_priors("sort_of_clevr", "scenes")
 
-# %% ../nbs/library/02_datasets.ipynb #c92
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+# %% ../nbs/library/02_datasets.ipynb #vq012
+VQA_SPLITS = { # split -> official sets; "-minival2014" takes those questions out
+    "train": ["train2014"], "val": ["val2014"], "trainval": ["train2014", "val2014"],
+    "minival": ["minival2014"], "val-minival": ["val2014-minival2014"], "trainval-minival": ["train2014", "val2014-minival2014"],
+    "test": ["test2015"], "test-dev": ["test-dev2015"]}
+_ALIASES = {"train2014": "train", "val2014": "val", "train2014+val2014": "trainval", "minival2014": "minival", "valminusminival2014": "val-minival",
+            "train2014+valminusminival2014": "trainval-minival", "test2015": "test", "test-dev2015": "test-dev"} # as the published code says
+
+def _official(folder, kind): # the questions of an official set, with their answers if there are any
+    annotations = None if kind.startswith("test") else read_annotations(folder, f"v2_mscoco_{kind}_annotations.json")
+    return join(read_questions(folder, f"v2_OpenEnded_mscoco_{kind}_questions.json"), annotations, kind)
+
+def _minival(folder, keep): # those of val2014 that are in minival2014, or those that are not
+    val, chosen = _official(folder, "val2014"), read_questions(folder, "v2_OpenEnded_mscoco_minival2014_questions.json")[0]
+    ids = np.array(val.column("question_id"))
+    lost = np.setdiff1d(chosen, ids)
+    if len(lost): raise ValueError(f"minival2014: question {lost[0]} is not in val2014; take the files of VQA v2")
+    return val.take(np.flatnonzero(np.isin(ids, chosen) == keep))
+
+def read_vqa_v2(
+    split: str,                # one of `VQA_SPLITS`
+    folder: str | Path = None, # with the official files; `data/vqa_v2` if not given
+) -> Questions:
+    "The questions of VQA v2 with their answers, without regions; raises `FileNotFoundError` or `ValueError`, naming the file."
+    folder, sets = Path(folder or data_folder("vqa_v2")), VQA_SPLITS[nearest(split, VQA_SPLITS, "split of vqa_v2")]
+    parts = [_minival(folder, s == "minival2014") if "minival" in s else _official(folder, s) for s in sets]
+    return parts[0] if len(parts) == 1 else Questions.concat(parts)
+
+# %% ../nbs/library/02_datasets.ipynb #vq014
+class JoinedRegions:
+    "Several region stores as one; raises `ValueError` if their features differ in size."
+    def __init__(self, stores):
+        self.stores = [s if isinstance(s, RegionStore) else RegionStore(s) for s in stores]
+        if len({s.feature_size for s in self.stores}) > 1: raise ValueError(f"{', '.join(map(repr, self.stores))} cannot be joined: the features differ in size")
+    def _of(self, image_id): return next((s for s in self.stores if image_id in s), self.stores[0])
+    def view(self, image_id): return self._of(image_id).view(image_id)
+    def __getitem__(self, image_id): return self._of(image_id)[image_id]
+    def __contains__(self, image_id): return any(image_id in s for s in self.stores)
+    def __len__(self): return sum(map(len, self.stores))
+    def __repr__(self): return " and ".join(map(repr, self.stores))
+    @property
+    def feature_size(self): return self.stores[0].feature_size
+    @property
+    def image_ids(self): return [i for s in self.stores for i in s.image_ids]
+
+def coco_image(image_id, folder, sets, regions):
+    "The file of a COCO image, or a grey sheet of its size."
+    files = [Path(folder) / s / f"COCO_{s}_{image_id:012d}.jpg" for s in sets]
+    return next((f for f in files if f.exists()), None) or Image.new("RGB", regions.view(image_id).size, "lightgray")
+
+# %% ../nbs/library/02_datasets.ipynb #vq015
+def find_stores(
+    sets: list,   # of COCO images: "train2014", "val2014", "test2015"
+    folders: list,
+    regions=None, # a store, its path, or several; looked for in the folders if not given
+):
+    "The regions of some sets of images; raises `FileNotFoundError` saying what is looked for where."
+    if isinstance(regions, (str, Path)): return RegionStore(regions)
+    if isinstance(regions, (list, tuple)): return JoinedRegions(regions)
+    if regions is not None: return regions
+    whole = "test2015" if sets == ["test2015"] else "trainval2014"
+    for names in ([whole], sets):
+        paths = [_beside_any(folders, f"{name}.regions") for name in names]
+        if all(paths): return RegionStore(paths[0]) if len(paths) == 1 else JoinedRegions(paths)
+    raise FileNotFoundError(f"{whole}.regions, the region store of {' and '.join(sets)}, is not in {' or '.join(map(str, folders))}; put the published features "
+                            "there and let `make data` convert them, or name a store: regions=...")
+
+def _beside_any(folders, name): return next((found for folder in folders if (found := _beside(folder, name))), None)
+
+# %% ../nbs/library/02_datasets.ipynb #vq016
+def _vocabulary(answer_vocab, count):
+    if isinstance(answer_vocab, (str, Path)): return read_answers(answer_vocab)
+    if answer_vocab is None: return count()
+    return answer_vocab if isinstance(answer_vocab, AnswerVocab) else AnswerVocab(answer_vocab)
+
+def _with_regions(questions, regions, skip_missing, where):
+    "The questions whose images have regions; raises `ValueError` counting and naming the images that have none, or warns."
+    ids = np.array(questions.column("image_id"))
+    asked = np.unique(ids)
+    missing = [i for i in asked.tolist() if i not in regions]
+    if not missing: return questions
+    said = f"{where}: {len(missing):,} of {len(asked):,} images have no regions in {regions}, the first is {missing[0]}"
+    if not skip_missing: raise ValueError(f"{said}; convert the features of these images too, or leave their questions out with skip_missing=True")
+    warnings.warn(f"{said}; their questions are left out")
+    return questions.take(np.flatnonzero(~np.isin(ids, missing)))
+
+# %% ../nbs/library/02_datasets.ipynb #vq017
+@register_dataset("vqa_v2", **{s: s for s in VQA_SPLITS}, **_ALIASES)
+def vqa_v2_dataset(
+    split: str,                # one of `VQA_SPLITS`
+    folder: str | Path = None, # with the official files, packed or not; `data/vqa_v2` if not given
+    regions=None,              # region store, its path, or several; `trainval2014.regions` or `test2015.regions` in the folder if not given
+    answer_vocab=None,         # answers to choose from, or an answer file; counted over train2014 and val2014 if not given
+    at_least: int = 9,         # questions that an answer has to count
+    images: str | Path = None, # folder with COCO's folders of images; the same as `folder` if not given
+    skip_missing: bool = False,# leave out questions about images without regions?
+) -> VQADataset:
+    "VQA v2 from its official files; raises `FileNotFoundError` or `ValueError`, naming the file."
+    folder = Path(folder or data_folder("vqa_v2"))
+    questions = read_vqa_v2(split, folder)
+    def count(): return count_answers(*[read_annotations(folder, f"v2_mscoco_{s}_annotations.json") for s in ("train2014", "val2014")], at_least=at_least)
+    sets = ["test2015"] if split.startswith("test") else [s for s in ("train2014", "val2014") if ("val" if s == "val2014" else "train") in split]
+    regions = find_stores(sets, [folder], regions)
+    questions = _with_regions(questions, regions, skip_missing, f"vqa_v2 {split}")
+    return VQADataset("vqa_v2", split, questions, regions, _vocabulary(answer_vocab, count), partial(coco_image, folder=images or folder, sets=sets, regions=regions))
+
+# %% ../nbs/library/02_datasets.ipynb #vq019
+def read_vqa_cp_v2(
+    split: str,                # "train" or "val"
+    folder: str | Path = None, # with the official files; `data/vqa_cp_v2` if not given
+) -> Questions:
+    "The questions of VQA-CP v2 with their answers; raises `FileNotFoundError` or `ValueError`, naming the file."
+    folder, part = folder or data_folder("vqa_cp_v2"), {"train": "train", "val": "test"}[nearest(split, ["train", "val"], "split of vqa_cp_v2")]
+    return join(read_questions(folder, f"vqacp_v2_{part}_questions.json"), read_annotations(folder, f"vqacp_v2_{part}_annotations.json"), f"vqa_cp_v2 {part}")
+
+@register_dataset("vqa_cp_v2", train="train", val="val", test="val")
+def vqa_cp_v2_dataset(
+    split: str,                # "train" or "val"
+    folder: str | Path = None, # with the official files; `data/vqa_cp_v2` if not given
+    regions=None,              # region store, its path, or several; `trainval2014.regions` in the folder or in `vqa_v2` beside it if not given
+    answer_vocab=None,         # answers to choose from, or an answer file; counted over the training questions if not given
+    at_least: int = 9,         # questions that an answer has to count
+    images: str | Path = None, # folder with COCO's folders of images; `vqa_v2` beside the folder if not given
+    skip_missing: bool = False,# leave out questions about images without regions?
+) -> VQADataset:
+    "VQA-CP v2 from its official files; raises `FileNotFoundError` or `ValueError`, naming the file."
+    folder, sets = Path(folder or data_folder("vqa_cp_v2")), ["train2014", "val2014"]
+    questions = read_vqa_cp_v2(split, folder)
+    def count(): return count_answers(read_annotations(folder, "vqacp_v2_train_annotations.json"), at_least=at_least)
+    other = folder.parent / "vqa_v2"
+    regions = find_stores(sets, [folder, other], regions)
+    questions = _with_regions(questions, regions, skip_missing, f"vqa_cp_v2 {split}")
+    return VQADataset("vqa_cp_v2", split, questions, regions, _vocabulary(answer_vocab, count), partial(coco_image, folder=images or other, sets=sets, regions=regions))
+
+# %% ../nbs/library/02_datasets.ipynb #vq035
+_FEATURES = {"trainval2014": ("trainval2014_resnet101_faster_rcnn_genome", "trainval"), "test2015": ("test2015_resnet101_faster_rcnn_genome", "test2015")}
+
+def _published_features(folder, names): # a folder or zip of VL-BERT's files, or a list of tables
+    for name in names:
+        tables = sorted(Path(folder).glob(f"{name}/*.tsv*"))
+        if tables: return tables
+    vlbert = names[0]
+    return _beside(folder, f"{vlbert}.zip") or next((f for f in (Path(folder) / vlbert, *Path(folder).glob(f"*/{vlbert}")) if f.is_dir()), None)
+
+def make_regions(
+    folder: str | Path = None, # with published features; `data/vqa_v2` if not given
+) -> list[str]:                # the sets of images whose regions are still missing
+    "Makes the region stores of VQA v2 that are not there yet; raises `ValueError` for features that cannot be read."
+    folder, missing = Path(folder or data_folder("vqa_v2")), []
+    for name, published in _FEATURES.items():
+        path, source = folder / f"{name}.regions", _published_features(folder, published)
+        try: RegionStore(path)
+        except (FileNotFoundError, ValueError):
+            if not source: missing.append(name)
+            else:
+                print(f"{path.name}: made of {source[0].parent if isinstance(source, list) else source}, which takes a while")
+                (region_tools.convert_bottom_up_tsv if isinstance(source, list) else region_tools.convert_vlbert_json)(source, path)
+    return missing
+
+def make_data(
+    name: str = "vqa_v2",      # or "vqa_cp_v2"
+    folder: str | Path = None, # `data/<name>` if not given
+    sources: list = SOURCES,   # files and where they come from
+    **options,                 # of `Download`
+) -> str | None:               # what went wrong, if anything did
+    "Brings a data set's files; what `make data` runs. Raises `ValueError` for a data set without files."
+    nearest(name, sorted({s.dataset for s in sources}), "data set with files to fetch")
+    try: failed, folder = fetch_sources(name, folder, sources, **options), Path(folder or data_folder(name))
+    except OSError as e: return str(e)
+    regions = folder if name == "vqa_v2" else folder.parent / "vqa_v2"
+    for kind in make_regions(regions):
+        source = next(s for s in SOURCES if s.file == f"{_FEATURES[kind][0]}.zip")
+        print(f"To bring by hand: {source.file} ({source.holds}) from {source.url} into {regions}; then run this again")
+    return "\n".join(failed) or None
 
 # %% ../nbs/library/02_datasets.ipynb #c94
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] # ids 0 to 4
@@ -555,15 +785,15 @@ class VQAProcessor:
     def save_pretrained(self, folder, **kwargs): return self.tokenizer.save_pretrained(folder)
 
     @classmethod
-    def from_pretrained(cls, folder, **kwargs):
+    def from_pretrained(cls, folder, max_length=None, **kwargs): # further arguments, such as those of `AutoProcessor`, are for the tokenizer
         "From a folder, or BERT's by its name; raises `FileNotFoundError` or, for a damaged file, `ValueError`."
-        if not Path(folder_or_name(folder)).is_dir(): return cls(AutoTokenizer.from_pretrained(folder), **kwargs)
+        if not Path(folder_or_name(folder)).is_dir(): return cls(AutoTokenizer.from_pretrained(folder), max_length)
         if not (Path(folder) / "tokenizer.json").exists():
             raise FileNotFoundError(f"{folder} has no tokenizer.json; save the processor beside the model with save_pretrained")
         try: tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
         except Exception as e: # of half a dozen kinds, none of which names the file
             raise ValueError(f"{_damaged_json(folder)} is damaged or cut short ({e!r}); save the processor again") from e
-        return cls(tokenizer, **kwargs)
+        return cls(tokenizer, max_length)
 
 # %% ../nbs/library/02_datasets.ipynb #c104
 class VQACollator:
@@ -586,18 +816,52 @@ def box_counts(
     dataset: VQADataset,
 ) -> np.ndarray:  # [N] boxes of the image of each question
     "Number of boxes each question is asked about."
-    counts = {i: len(dataset.regions.view(i).boxes) for i in {q["image_id"] for q in dataset.questions}}
-    return np.array([counts[q["image_id"]] for q in dataset.questions])
+    counts = {i: len(dataset.regions.view(i).boxes) for i in {*dataset.column("image_id")}}
+    return np.array([counts[i] for i in dataset.column("image_id")])
 
 def sequence_lengths(
     dataset: VQADataset,
     processor: VQAProcessor,
 ) -> np.ndarray:  # [N] text tokens and boxes of each question
     "Length of each question as the model sees it, before padding, without the end token."
-    texts = [q["question"] for q in dataset.questions]
+    texts = dataset.column("question")
     unique = [*dict.fromkeys(texts)]
     tokens = dict(zip(unique, processor(unique)["attention_mask"].sum(1).tolist()))
     return np.array([tokens[q] for q in texts]) + box_counts(dataset)
+
+# %% ../nbs/library/02_datasets.ipynb #vq038
+def describe(
+    dataset,               # a data set, or its questions
+    name: str = None,      # of the line; the data set's own if not given
+) -> dict:                 # column -> value
+    "Questions, images, answers, regions and lengths of a data set."
+    questions, regions = getattr(dataset, "questions", dataset), getattr(dataset, "regions", None)
+    column = questions.column if isinstance(questions, Questions) else lambda key: [q[key] for q in questions]
+    split = pre_tokenizers.BertPreTokenizer().pre_tokenize_str
+    texts = Counter(column("question"))
+    lengths = np.repeat([len(split(text)) for text in texts], [*texts.values()])
+    images, answers = {*column("image_id")}, [len(a) for a in column("answers")]
+    row = {"Data set": name or f"{dataset.name}, {dataset.split}", "Questions": len(questions), "Images": len(images),
+           "Questions an image": len(questions) / len(images), "People's answers a question": float(np.mean(answers)),
+           "Question types": len({*column("question_type")}), "Tokens a question": float(lengths.mean()), "Longest": int(lengths.max())}
+    if regions is None: return row
+    counts = [len(regions.view(i).boxes) for i in images]
+    return row | {"Answers to choose from": len(dataset.answer_vocab), "Regions an image": float(np.mean(counts)), "Fewest regions": min(counts), "Most regions": max(counts)}
+
+# %% ../nbs/library/02_datasets.ipynb #vqd02
+def describe_files(
+    root: str | Path = None, # folder of the data sets' folders; `data` in the project if not given
+) -> list[dict]:             # a line for each split whose official files are there
+    "Describes the splits of VQA v2 and VQA-CP v2 that are on disk; raises `ValueError` for files that do not fit together."
+    rows = []
+    for name, splits, read in (("vqa_v2", VQA_SPLITS, read_vqa_v2), ("vqa_cp_v2", ("train", "val"), read_vqa_cp_v2)):
+        folder = Path(root) / name if root else data_folder(name)
+        for split in splits:
+            try: rows.append(describe(load_dataset(name, split, folder=folder)))
+            except FileNotFoundError:
+                try: rows.append(describe(read(split, folder), f"{name}, {split}"))
+                except FileNotFoundError: continue
+    return rows
 
 # %% ../nbs/library/02_datasets.ipynb #c113
 def reading_time(
