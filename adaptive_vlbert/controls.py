@@ -12,6 +12,7 @@ from .strategies import (BlockDrop, SpotTuneBlocks, Strategy, TwoCopies, adapt, 
 from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA, plain_config
 import copy, torch
 from torch import nn
+from transformers import AutoConfig, AutoModelForVisualQuestionAnswering
 from transformers.modeling_layers import GradientCheckpointingLayer
 
 # %% ../nbs/library/13_controls.ipynb #007
@@ -141,6 +142,10 @@ class LoraVLBertForVQA(VLBertForVQA):
             layer.merge()
             twin.set_submodule(name, layer.get_base_layer())
         return assemble(twin, twin.vlbert.blocks)
+
+# %% ../nbs/library/13_controls.ipynb #1a772e47
+AutoConfig.register("lora_vlbert", LoraVLBertConfig, exist_ok=True)
+AutoModelForVisualQuestionAnswering.register(LoraVLBertConfig, LoraVLBertForVQA, exist_ok=True)
 
 # %% ../nbs/library/13_controls.ipynb #037
 @strategy("lora", "blocks frozen, low-rank products beside their matrices train, as many parameters as last_4 trains in its blocks")

@@ -25,10 +25,12 @@ from transformers.utils import ModelOutput
 from .regions import Regions, pad_regions, whole_image_first
 from .vlbert import *
 from .vlbert import list_names, logger
+from transformers import AutoConfig, AutoModelForPreTraining
 
 # %% ../nbs/library/04_pretraining.ipynb #007
 class VLBertPreTrainingConfig(VLBertConfig):
     "A `VLBertConfig` with what only pretraining needs."
+    model_type = "vlbert_pretraining"
     num_region_classes: int = 1601
     norm_in_batch_first: bool = False
 
@@ -127,6 +129,10 @@ class VLBertForPreTraining(VLBertPreTrainedModel):
         super()._init_weights(module)
         if isinstance(module, MLMHead): init.zeros_(module.bias)
         if module is getattr(self, "mask_visual", None): init.zeros_(module.weight)
+
+# %% ../nbs/library/04_pretraining.ipynb #ed3117ac
+AutoConfig.register("vlbert_pretraining", VLBertPreTrainingConfig, exist_ok=True)
+AutoModelForPreTraining.register(VLBertPreTrainingConfig, VLBertForPreTraining, exist_ok=True)
 
 # %% ../nbs/library/04_pretraining.ipynb #022
 @patch
