@@ -60,7 +60,7 @@ def in_order(
     order = runs.assign(_rank=runs.strategy.map(lambda s: rank.get(s, len(rank))))
     return order.sort_values(["dataset", "_rank", "strategy", "root", "seed"], ignore_index=True).drop(columns="_rank")
 
-# %% ../nbs/library/10_figures.ipynb #2dc0f956
+# %% ../nbs/library/10_figures.ipynb #8408c53a
 DATASETS = dict(easy_vqa="easy-VQA", sort_of_clevr="Sort-of-CLEVR", easy_vqa_cp="easy-VQA, changing priors",
                 sort_of_clevr_cp="Sort-of-CLEVR, changing priors", vqa_v2="VQA v2", vqa_cp_v2="VQA-CP v2")
 
@@ -70,7 +70,7 @@ def dataset_label(
     "Published name of a data set, or its own."
     return DATASETS.get(dataset, dataset)
 
-# %% ../nbs/library/10_figures.ipynb #4bc7ad5b
+# %% ../nbs/library/10_figures.ipynb #509fd29d
 def about(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     dataset: str,       # its name
@@ -149,7 +149,7 @@ class Table:
                 f"{self._rows()}\n</table>\n</div>\n{''.join(map(self._folded, self.fold))}"
                 f'<p><a download="{self.name}.csv" href="data:text/csv;base64,{data}">Download {self.name}.csv</a></p>')
 
-# %% ../nbs/library/10_figures.ipynb #30abe7fe
+# %% ../nbs/library/10_figures.ipynb #263c482a
 def _row(tag, values, frame, wrap): # HTML of a line
     sides = ["right" if pd.api.types.is_numeric_dtype(t) else "left" for t in frame.dtypes]
     style = "" if wrap else "; white-space: nowrap"
@@ -191,7 +191,7 @@ def _grouped(runs): # (strategy label, runs of its seeds) in the order of the re
         mine = " (yours, seed 0)" if own and (runs.seed > 0).any() else ""
         yield strategy_label(strategy) + (f" on {dataset_label(dataset)}" if several else "") + mine, g
 
-# %% ../nbs/library/10_figures.ipynb #8984780e
+# %% ../nbs/library/10_figures.ipynb #7d9c06aa
 def _ignored(files): # those that git leaves out; none where there is no git
     if not shutil.which("git"): return set()
     done = subprocess.run(["git", "check-ignore", "--stdin"], input="\n".join(files), cwd=project_root(), capture_output=True, text=True)
@@ -212,7 +212,7 @@ def shared_command(
 
 def _sources(g, own=False): return {"Seeds": len(g), "Notebook": _notebooks(g.path, own), "Command": shared_command(g)}
 
-# %% ../nbs/library/10_figures.ipynb #d0b8108d
+# %% ../nbs/library/10_figures.ipynb #db9b4d8a
 def signed(
     x: float,      # any number
     digits: int=2, # decimals
@@ -231,9 +231,10 @@ MARKS = {1: " \u25b2", -1: " \u25bc", 0: ""}
 
 def difference_text(
     d, # with `difference`, `low` and `high`, such as a row of `compare_runs`; None where there is none
+    digits: int=2, # decimals
 ) -> str:
     "A difference, its interval, and a mark if that excludes zero."
-    return "" if d is None else f"{signed(d.difference)} ({signed(d.low)} to {signed(d.high)}){MARKS[verdict(d.low, d.high)]}"
+    return "" if d is None else f"{signed(d.difference, digits)} ({signed(d.low, digits)} to {signed(d.high, digits)}){MARKS[verdict(d.low, d.high)]}"
 
 def _accuracy_interval(g): # of the val accuracy over questions and seeds; None if the seeds answered different questions
     right = pd.concat([run_predictions(p).set_index("question_id")[["accuracy", "image"]] for p in g.path], axis=1)
@@ -305,7 +306,7 @@ def type_table(
         rows.append({"Finetune strategy": name} | (100*types.groupby(level=0).mean()).to_dict() | _sources(g))
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #9ff43a35
+# %% ../nbs/library/10_figures.ipynb #da8a9f1e
 def mode_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a line for each strategy, accuracies in %, differences in % points
@@ -318,7 +319,7 @@ def mode_table(
                      "Hidden by the mode": gap - published_gap, "Share, %": 100 * (gap - published_gap) / gap if gap >= 1 else np.nan} | _sources(g))
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #e71c200c
+# %% ../nbs/library/10_figures.ipynb #3e0dfc5a
 def seed_interval(
     values, # [seeds]
 ) -> tuple[float, float]: # 95 %; NaN of one seed
@@ -342,7 +343,7 @@ def gap_table(
                      "Excludes 0": {1: "\u25b2 wider", -1: "\u25bc narrower", 0: "no"}[verdict(low, high)] if len(d) > 1 else ""} | _sources(g))
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #9d361139
+# %% ../nbs/library/10_figures.ipynb #4eeaf733
 def with_test(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:
@@ -428,11 +429,11 @@ def published_table(
     caption = "Published, not measured here; accuracies in %." + (f" Source: {p.source[0]}." if one else "")
     return Table(table, caption, f"published_{which}", root=root)
 
-# %% ../nbs/library/10_figures.ipynb #292770b5
+# %% ../nbs/library/10_figures.ipynb #8684d026
 def _ours(name, g, base, which): # our columns of a row
     row = {"Train acc": g.train_accuracy.mean(), "Val acc": g.val_accuracy.mean(), "Gen. error": g.generalization_error.mean()}
     if which == "blockdrop": row = {k: row[k] for k in ("Train acc", "Val acc")} | {"Blocks run": blocks_run(g).mean()}
-    row["minus Standard (95 %)"] = difference_text(None if g.strategy.iloc[0] == "standard" else _pair(g, base))
+    row["minus Standard (95 %)"] = difference_text(None if g.strategy.iloc[0] == "standard" else _pair(g, base), 1)
     return {f"{name} | {c}": v for c, v in row.items()} | _sources(g)
 
 def beside_published(
@@ -580,7 +581,7 @@ def usage_by_epoch(
     fig.suptitle(run_title(run))
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #f461d209
+# %% ../nbs/library/10_figures.ipynb #8e698411
 @styled
 def usage_maps_by_type(
     run,            # a `Run`, its folder, or a row of `load_runs`
@@ -701,7 +702,7 @@ def block_counts(
     ax.legend(frameon=False)
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #f600f409
+# %% ../nbs/library/10_figures.ipynb #1cb982cb
 def entropy(
     p, # probability of yes, any shape
 ) -> np.ndarray: # bits, same shape
@@ -719,7 +720,7 @@ def mutual_information(
     within = of_type.T @ d / of_type.sum(0)[:, None]
     return entropy(d.mean(0)) - of_type.mean(0) @ entropy(within)
 
-# %% ../nbs/library/10_figures.ipynb #5b2a7b6a
+# %% ../nbs/library/10_figures.ipynb #0e341a11
 def chance_information(
     decisions,      # [N, n] 0 or 1
     types,          # [N] type of each question
@@ -730,7 +731,7 @@ def chance_information(
     rng, types = np.random.default_rng(seed), np.asarray(types)
     return np.stack([mutual_information(decisions, rng.permutation(types)) for _ in range(draws)])
 
-# %% ../nbs/library/10_figures.ipynb #76eec640
+# %% ../nbs/library/10_figures.ipynb #fbc54cf2
 def decision_stats(
     run, # a `Run`, its folder, or a row of `load_runs`; with decisions
 ) -> dict: # "questions", "decisions", "distinct", "cover" (policies for 90 % of the questions); "entropy", "information", "chance" [n_blocks] bits
@@ -757,7 +758,7 @@ def policy_table(
                      "Share, %": 100 * bits["information"] / bits["entropy"] if bits["entropy"] > 0 else np.nan} | _sources(g))
     return pd.DataFrame(rows)
 
-# %% ../nbs/library/10_figures.ipynb #8d331bd9
+# %% ../nbs/library/10_figures.ipynb #f4bc1226
 @styled
 def information_plot(
     runs: pd.DataFrame, # from `load_runs`, of one data set; those without decisions are left out
@@ -782,7 +783,7 @@ def information_plot(
     fig.suptitle(_datasets(runs))
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #2e9b0428
+# %% ../nbs/library/10_figures.ipynb #97312675
 K_LINES = dict(blockdrop="BlockDrop, constrain-K", blockdrop_k4="BlockDrop, constrain-K", random_k="Random K blocks")
 K_POINTS = ("standard", "standard_4_layer", "blockdrop", "blockdrop_k4_global", "layerdrop")
 
@@ -800,7 +801,7 @@ def k_runs(
     keep = [first or (line, k) not in has for line, k, first in zip(found.line, found.k, found["first"])]
     return found[np.array(keep, bool)].drop(columns="first").reset_index(drop=True)
 
-# %% ../nbs/library/10_figures.ipynb #5c817671
+# %% ../nbs/library/10_figures.ipynb #275c63ba
 def _k_groups(found): # (name, k, runs), lines by K first, then points
     lines = found[(found.line != "") & (found.seed > 0)].sort_values(["line", "k", "seed"])
     for (line, k), g in lines.groupby(["line", "k"], sort=True): yield line, k, g
@@ -861,7 +862,7 @@ def learning_curves(
     if len(runs) == 1: fig.suptitle(run_title(runs[0]))
     return fig
 
-# %% ../nbs/library/10_figures.ipynb #56b97057
+# %% ../nbs/library/10_figures.ipynb #c43913c8
 @styled
 def curves_by_strategy(
     runs: pd.DataFrame, # from `load_runs`, of one data set
@@ -1016,14 +1017,14 @@ def draw(
     if not len(found): return Missing(make or f"papermill nbs/train.ipynb -p strategy {strategy or 'standard'}")
     return figure(found.loc[(found.seed == 0).sort_values(kind="stable").index[0]] if strategy else found, **kwargs)
 
-# %% ../nbs/library/10_figures.ipynb #8cf867c2
+# %% ../nbs/library/10_figures.ipynb #2bedd80f
 class Facts:
     "What the sentences need of the committed runs of one data set."
     def __init__(self,
         runs: pd.DataFrame,              # from `load_runs`, of one data set
         curve: pd.DataFrame | None=None, # runs with a K of their own
     ):
-        self.runs, self._pairs = runs[runs.seed > 0], {}
+        self.runs, self._pairs = runs[runs.seed > 0].copy(), {}
         self.curve = None if curve is None else curve[curve.seed > 0]
 
     def of(self, strategy): return self.runs[self.runs.strategy == strategy]
@@ -1031,20 +1032,24 @@ class Facts:
     def mean(self, strategy, column="val_accuracy"): return self.of(strategy)[column].astype(float).mean()
     def acc(self, strategy, column="val_accuracy"): return f"{self.mean(strategy, column):.2f} %"
 
+    @property
+    def spread(self): return (self.runs.groupby("strategy").val_accuracy.max() - self.runs.groupby("strategy").val_accuracy.min()).max()
+
     def pair(self, a, b, split="val"): # row of `compare_runs`, None without common seeds
         if (a, b, split) not in self._pairs: self._pairs[a, b, split] = _pair(self.of(a), self.of(b), split)
         return self._pairs[a, b, split]
 
     def verdict(self, a, b, split="val"):
         d = self.pair(a, b, split)
-        return 0 if d is None else verdict(d.low, d.high)
+        alone = d is not None and d.seeds == 1 # the interval knows nothing of other trainings, so their spread stands in
+        return 0 if d is None or alone and abs(d.difference) <= self.spread else verdict(d.low, d.high)
 
     def said(self, a, b, split="val"): # a comparison in words
         d = self.pair(a, b, split)
         words = {1: "better than", -1: "worse than", 0: "not told from"}[self.verdict(a, b, split)]
         return f"{strategy_label(a)} is {words} {strategy_label(b)}: {difference_text(d)}" + (", one seed" if d.seeds == 1 else "")
 
-# %% ../nbs/library/10_figures.ipynb #e0c409f5
+# %% ../nbs/library/10_figures.ipynb #d1b880b9
 FINDINGS, ADAPTIVE = [], ("spottune_block", "spottune", "spottune_res", "blockdrop") # those that choose for each question, unconstrained
 
 def finding(
@@ -1073,7 +1078,7 @@ def sorted_out(
     head = " and ".join([f"gains accuracy with {listed(better)}"] * bool(better) + [f"costs accuracy with {listed(worse)}"] * bool(worse)) or "makes no difference that can be told from chance"
     return head, "; ".join(f"{strategy_label(s)} {difference_text(facts.pair(s, 'standard', split))}" for s in names)
 
-# %% ../nbs/library/10_figures.ipynb #1e1fcc57
+# %% ../nbs/library/10_figures.ipynb #4c12d7ae
 @finding("accuracy")
 def needs_finetuning(f: Facts):
     if not f.has("standard", "pretrained_frozen") or "question_only_accuracy" not in f.runs: return
@@ -1099,10 +1104,10 @@ def choosing(f: Facts):
     (head, detail), fixed = sorted_out(f, there), [s for s in ("frozen_3_4_10_11", "last_4", "lora", "layerdrop") if f.pair(s, "standard") is not None]
     seeds, few = f.of("standard").val_accuracy, any(f.pair(s, "standard").seeds == 1 for s in [*there, *fixed])
     return f"Choosing for each question {head}.", (f"Val accuracy minus that of standard finetuning, in % points with 95 % interval: {detail}"
-        + (f"; and without choosing: {sorted_out(f, fixed)[1]}" if fixed else "") + "." + " Where two strategies share one seed only, the interval knows of other questions and not of other trainings." * few
+        + (f"; and without choosing: {sorted_out(f, fixed)[1]}" if fixed else "") + "." + " Where two strategies share one seed only, the interval knows of other questions and not of other trainings, so a difference counts only beyond the range of the seeds." * few
         + (f" Standard finetuning alone ranges from {seeds.min():.2f} % to {seeds.max():.2f} % over {len(seeds)} seeds." if len(seeds) > 1 else ""))
 
-# %% ../nbs/library/10_figures.ipynb #99723bcb
+# %% ../nbs/library/10_figures.ipynb #742f2045
 @finding("accuracy")
 def narrows(f: Facts):
     table = gap_table(f.runs[f.runs.strategy.isin(["standard", *ADAPTIVE])])
@@ -1118,7 +1123,7 @@ def mode(f: Facts):
     gap, published = (f.mean("standard", f"generalization_error{kind}") for kind in ("", "_running"))
     share = 100 * (gap - published) / gap if gap >= 1 else 0
     head = "The published way to measure hides part of the generalization error." if share >= 10 else "The published way to measure exaggerates the generalization error." if share <= -10 else "How the train accuracy is measured makes little difference here."
-    return head, f"For standard finetuning it gives {published:.2f} % points, in evaluation mode {gap:.2f}" + (f": a difference of {abs(share):.0f} %." if gap >= 1 else ".")
+    return head, f"For standard finetuning it gives {signed(published).lstrip('+')} % points, in evaluation mode {signed(gap).lstrip('+')}" + (f": a difference of {abs(share):.0f} %." if gap >= 1 else ".")
 
 @finding("blockdrop")
 def saves(f: Facts):
@@ -1139,7 +1144,7 @@ def against_lots(f: Facts):
     head = {1: "Chosen blocks beat blocks drawn by lot.", -1: "Blocks drawn by lot beat chosen ones.", 0: "Chosen blocks are not told from blocks drawn by lot."}
     return head[f.verdict("blockdrop_k4", "random_k")], f"{f.said('blockdrop_k4', 'random_k')}."
 
-# %% ../nbs/library/10_figures.ipynb #df46e031
+# %% ../nbs/library/10_figures.ipynb #58ab4755
 @finding("blockdrop")
 def one_for_all(f: Facts):
     if f.pair("blockdrop_k4_global", "blockdrop_k4") is None: return
@@ -1175,7 +1180,7 @@ def changed_priors(f: Facts):
     return f"Where the priors change, choosing for each question {head}.", (f"From unchanged to changed priors the question alone goes from {alone[0]:.2f} % to {alone[1]:.2f} %, standard finetuning from "
         f"{f.acc('standard')} to {f.acc('standard', 'test_accuracy')}. With changed priors, minus standard finetuning: {detail}.")
 
-# %% ../nbs/library/10_figures.ipynb #d302b1de
+# %% ../nbs/library/10_figures.ipynb #a74ce4cc
 def _said(runs, curve, page, only): # [headline, detail, page]
     facts = Facts(runs, curve)
     asked = [(f, where) for f, where in FINDINGS if page in ("", where) and (not only or f.__name__ in only)]
