@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['gumbel_noise', 'gumbel_softmax_st', 'PolicyNetwork', 'SlimPolicy', 'constrain_k_loss', 'deterministic_policy_loss',
-           'UsageMeter', 'global_decision']
+           'whole_mean', 'UsageMeter', 'global_decision']
 
 # %% ../nbs/library/05_policy.ipynb #002
 from .vlbert import VLBertConfig, VLBertForVQA, plain_config
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np, torch, torch.distributed as dist, torch.nn.functional as F
 from torch import nn
 
 # %% ../nbs/library/05_policy.ipynb #005
@@ -89,6 +89,21 @@ def deterministic_policy_loss(
     "Minus the sum over blocks of f ln f, with f the batch's mean action + 1e-9 (adaptive finetuning report, BlockDrop)."
     f = decisions.mean(0) + 1e-9
     return -(f * f.log()).sum()
+
+# %% ../nbs/library/05_policy.ipynb #fd2acdfe
+def whole_mean(
+    decisions: torch.Tensor, # [B, n] actions of this share of a batch
+    mean: torch.Tensor | None = None, # [n] of the whole batch if it is known; None: of the shares of all processes
+    rows: int | None = None, # how many of the share count, from the first; None: all
+) -> torch.Tensor: # [1, n] the whole batch's mean in value, with the gradient of the share's own
+    "Mean actions of a whole batch, as one row; every process has to ask."
+    own = decisions.mean(0, keepdim=True)
+    if mean is None:
+        counted = decisions.detach()[:rows]
+        total = torch.cat([counted.sum(0), counted.new_tensor([len(counted)])])
+        dist.all_reduce(total)
+        mean = total[:-1] / total[-1]
+    return own + (mean - own).detach()
 
 # %% ../nbs/library/05_policy.ipynb #030
 class UsageMeter:

@@ -7,7 +7,7 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
            'region_states', 'load_official_pretraining', 'save_half', 'to_vqa', 'mask_words', 'mask_regions',
            'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain', 'masked_accuracy',
-           'stack_blocks', 'save_start', 'pretrained_folder']
+           'stack_blocks', 'save_start', 'save_official_start', 'pretrained_folder']
 
 # %% ../nbs/library/04_pretraining.ipynb #002
 import copy, tempfile
@@ -478,6 +478,21 @@ def save_start(
         segments[1] = segments[0]
     save_half(model, folder)
     processor.save_pretrained(folder)
+
+# %% ../nbs/library/04_pretraining.ipynb #169c1bd6
+def save_official_start(
+    path: str | Path, # official pretraining checkpoint
+    tokenizer: str | Path, # folder or name of the tokenizer whose words it knows
+    folder: str | Path, # for model and processor
+    config: VLBertPreTrainingConfig | None = None, # its sizes; None: VL-BERT base
+) -> None:
+    "Make what finetuning starts from out of an official checkpoint; raises `ValueError` if it does not fit or the tokenizer has more words."
+    model, processor = load_official_pretraining(path, config or VLBertPreTrainingConfig()), VQAProcessor.from_pretrained(tokenizer)
+    if len(processor) > model.config.vocab_size:
+        raise ValueError(f"{tokenizer} has {len(processor)} words and {path} {model.config.vocab_size}; give the tokenizer it was trained with")
+    with atomic_folder(folder) as temp:
+        model.save_pretrained(temp)
+        processor.save_pretrained(temp)
 
 # %% ../nbs/library/04_pretraining.ipynb #2ced0580
 def pretrained_folder(

@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['load_pretrained', 'answer_accuracy', 'check_number', 'check_names', 'training_arguments', 'AdaptiveTrainer',
-           'SimilarLengths', 'own_share', 'EpochUsage', 'last_checkpoint', 'finetune', 'ProgressLines', 'LiveCurve',
-           'wandb_mode', 'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
+           'SimilarLengths', 'own_share', 'EpochUsage', 'last_checkpoint', 'finetune', 'predict_results',
+           'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap', 'question_only_accuracy']
 
 # %% ../nbs/library/07_training.ipynb #002
-from .vqa import atomic_folder, atomic_write, nearest, vqa_accuracy
+from .vqa import atomic_folder, atomic_write, nearest, vqa_accuracy, write_results
 from .datasets import VQACollator, VQADataset, VQAProcessor, sequence_lengths
 from .policy import UsageMeter, global_decision
 from .pretraining import VLBertForPreTraining, to_vqa
@@ -38,8 +38,10 @@ def load_pretrained(
     if model.config.feature_size != dataset.feature_size:
         raise ValueError(f"{folder} was pretrained on {model.config.feature_size} features a region and {dataset.name} has "
                          f"{dataset.feature_size}; pretrain on regions of the same kind")
-    vqa = to_vqa(model, plain_config(model.config, num_answers=len(dataset.answer_vocab), **changes))
-    init_answers(vqa, processor.answer_ids(dataset.answer_vocab.answers))
+    answers = dataset.answer_vocab.answers
+    words = dict(id2label=dict(enumerate(answers)), label2id={a: i for i, a in enumerate(answers)}) # saved with the model
+    vqa = to_vqa(model, plain_config(model.config, num_answers=len(answers), **words, **changes))
+    init_answers(vqa, processor.answer_ids(answers))
     return vqa
 
 # %% ../nbs/library/07_training.ipynb #011
@@ -170,8 +172,9 @@ def create_scheduler(self: AdaptiveTrainer, num_training_steps, optimizer=None):
 def _clip_grad_norm(self: AdaptiveTrainer, model):
     "Clip model and policy, each by its own norm; the policy not at all as published."
     groups = self.groups()
-    if groups["policy"] and not self.as_published: self.accelerator.clip_grad_norm_(groups["policy"], self.args.max_grad_norm)
-    return self.accelerator.clip_grad_norm_(groups["model"], self.args.max_grad_norm)
+    norm = self.accelerator.clip_grad_norm_(groups["model"], self.args.max_grad_norm) # first takes the scale of float16 from all gradients
+    if groups["policy"] and not self.as_published: torch.nn.utils.clip_grad_norm_(groups["policy"], self.args.max_grad_norm)
+    return norm
 
 # %% ../nbs/library/07_training.ipynb #7d2cd94d
 class SimilarLengths(torch.utils.data.Sampler):
@@ -208,15 +211,63 @@ def _get_eval_sampler(self: AdaptiveTrainer, eval_dataset):
         self.orders[eval_dataset] = (-sequence_lengths(eval_dataset, self.data_collator.processor)).argsort(kind="stable")
     return self.orders[eval_dataset].tolist()
 
+# %% ../nbs/library/07_training.ipynb #6434c909
+def own_share(
+    n: int, # examples in each process's batch
+    remainder: int, # examples in the batches of all processes together; 0: all are full
+    rank: int, # of this process
+) -> int: # 0 to n
+    "How many examples of a process's last batch are not there to fill it up."
+    return min(max(remainder - rank * n, 0), n) if remainder else n
+
+# %% ../nbs/library/07_training.ipynb #0c0c7713
+@patch
+def get_batch_samples(self: AdaptiveTrainer, epoch_iterator, num_batches, device):
+    "The parts of a step, each with its weight; nothing is added where the step is one part of one process."
+    parts, n_items = super(AdaptiveTrainer, self).get_batch_samples(epoch_iterator, num_batches, device)
+    processes, n = self.args.world_size, self.args.train_batch_size
+    if not parts or processes == len(parts) == 1: return parts, n_items
+    own = [len(part["input_ids"]) for part in parts]
+    whole = [processes * rows for rows in own]
+    remainder = len(self.train_dataset) % (processes * n)
+    if processes > 1 and remainder and self.accelerator.gradient_state.end_of_dataloader:
+        own[-1], whole[-1] = own_share(n, remainder, self.args.process_index), remainder
+        parts[-1] = {name: values[:max(own[-1], 1)] for name, values in parts[-1].items()} # a forward needs an example
+    for part, rows in zip(parts, own): part["part"] = dict(rows=rows, of=len(parts), weight=rows * processes * len(parts) / sum(whole))
+    if len(parts) > 1 and getattr(self.model, "steers", False) and not self.as_published: self.look_ahead(parts)
+    return parts, n_items
+
+@patch
+def look_ahead(self: AdaptiveTrainer,
+    parts: list[dict], # batches of one step; get the mean action of all, and a seed each
+) -> None:
+    "Make the decisions of a whole step."
+    total = 0
+    self.model.train()
+    for part in parts:
+        part["part"]["seed"] = int(torch.randint(2**62, ()))
+        torch.manual_seed(part["part"]["seed"])
+        inputs = self._prepare_inputs({k: v for k, v in part.items() if k not in ("labels", "part")})
+        with self.accelerator.autocast(): decisions = self.model.foresee(**inputs)[:part["part"]["rows"]]
+        total = total + torch.cat([decisions.sum(0), decisions.new_tensor([len(decisions)])])
+    if self.args.world_size > 1: total = self.accelerator.reduce(total, "sum")
+    for part in parts: part["part"]["mean"] = total[:-1] / total[-1]
+
 # %% ../nbs/library/07_training.ipynb #021
 @patch
 def compute_loss(self: AdaptiveTrainer, model, inputs, return_outputs=False, num_items_in_batch=None):
     "The model's own loss, while counting accuracy and decisions."
+    part = inputs.pop("part", {})
+    rows, share = part.get("rows"), 1 / part.get("of", 1) # of a step
+    if hasattr(self.model, "steers"): self.model.rows, self.model.step_mean = rows, part.get("mean")
+    if "seed" in part: torch.manual_seed(part["seed"])
     out = model(**inputs)
-    self.right = self.right + answer_accuracy(out.logits.detach(), inputs["labels"]).sum()
-    self.seen += len(out.logits)
-    self.losses, self.steps = self.losses + out.loss.detach(), self.steps + 1
-    if out.decisions is not None: self.meter.add(out.decisions)
+    if part: out.loss = part["weight"] * out.loss
+    right = answer_accuracy(out.logits.detach(), inputs["labels"])[:rows]
+    self.right = self.right + right.sum()
+    self.seen += len(right)
+    self.losses, self.steps = self.losses + share * out.loss.detach(), self.steps + share
+    if out.decisions is not None: self.meter.add(out.decisions[:rows])
     return (out.loss, out) if return_outputs else out.loss
 
 @patch
@@ -225,7 +276,7 @@ def totals(self: AdaptiveTrainer) -> dict: # the counters, and the usage meter's
     counted = {name: getattr(self, name) for name in ("right", "seen", "losses", "steps")} | vars(self.meter)
     if self.args.world_size > 1:
         counted = self.accelerator.reduce({k: torch.as_tensor(v, dtype=torch.float64, device=self.args.device) for k, v in counted.items()}, "sum")
-    counted |= {k: float(counted[k]) for k in ("right", "losses")} | {k: int(counted[k]) for k in ("seen", "steps", "n")}
+    counted |= {k: float(counted[k]) for k in ("right", "losses", "steps")} | {k: int(counted[k]) for k in ("seen", "n")}
     self.running_accuracy = 100 * counted["right"] / max(counted["seen"], 1)
     return counted
 
@@ -235,7 +286,7 @@ def log(self: AdaptiveTrainer, logs, start_time=None):
     if "loss" in logs:
         # Trainer's own mean forgets the steps before a resume; ours is in the checkpoint.
         counted = self.totals()
-        loss, self.losses, self.steps = counted["losses"] / max(counted["steps"], 1), 0., 0
+        loss, self.losses, self.steps = counted["losses"] / (counted["steps"] or 1), 0., 0
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss is {loss} at step {self.state.global_step}; use a smaller learning rate")
         self.record(step=self.state.global_step, split="train", epoch=self.state.epoch, loss=loss,
@@ -243,26 +294,19 @@ def log(self: AdaptiveTrainer, logs, start_time=None):
     super(AdaptiveTrainer, self).log(logs, start_time)
 
 # %% ../nbs/library/07_training.ipynb #023
-def own_share(
-    n: int, # examples in each process's batch
-    remainder: int, # examples in the batches of all processes together; 0: all are full
-    rank: int, # of this process
-) -> int: # at least 1
-    "How many examples of a process's last batch are not there to fill it up."
-    return min(max(remainder - rank * n, 1), n) if remainder else n
-
 @patch
 def prediction_step(self: AdaptiveTrainer, model, inputs, prediction_loss_only, ignore_keys=None):
     "Loss, and for each example the answer's index, its accuracy and the decisions."
     inputs, turn = self._prepare_inputs(inputs), self.accelerator.gradient_state
-    n = own = len(inputs["labels"])
-    if self.args.world_size > 1 and turn.end_of_dataloader: own = own_share(n, turn.remainder, self.args.process_index)
+    n = own = len(inputs["input_ids"])
+    if self.args.world_size > 1 and turn.end_of_dataloader: own = max(own_share(n, turn.remainder, self.args.process_index), 1)
     inputs = {name: values[:own] for name, values in inputs.items()}
     with torch.no_grad(): out = model(**inputs)
-    answers, accuracy = out.logits.argmax(1), answer_accuracy(out.logits, inputs["labels"])
+    answers, unknown = out.logits.argmax(1), out.logits.new_full((own,), torch.nan, dtype=torch.float32)
+    accuracy = answer_accuracy(out.logits, inputs["labels"]) if "labels" in inputs else unknown
     decisions = () if out.decisions is None else (out.decisions.flatten(1).round().to(torch.uint8),)
     if own < n: answers, accuracy, *decisions = (values[torch.arange(n, device=values.device) % own] for values in (answers, accuracy, *decisions))
-    return out.loss.detach(), (answers, accuracy, *decisions), None
+    return unknown[0] if out.loss is None else out.loss.detach(), (answers, accuracy, *decisions), None
 
 @patch
 def evaluation_loop(self: AdaptiveTrainer, dataloader, *args, metric_key_prefix="eval", **kwargs):
@@ -273,10 +317,10 @@ def evaluation_loop(self: AdaptiveTrainer, dataloader, *args, metric_key_prefix=
     self.outputs[split] = {"answers": answers, "accuracy": accuracy, "decisions": decisions[0] if decisions else None}
     metrics = {"loss": out.metrics[f"{metric_key_prefix}_loss"], "accuracy": 100 * float(accuracy.mean())}
     if decisions: metrics["used"] = float(decisions[0].sum(1).mean()) # mean number of actions an example
-    self.record(step=self.state.global_step, split=split, epoch=self.state.epoch, **metrics)
+    if metric_key_prefix.startswith("eval"): self.record(step=self.state.global_step, split=split, epoch=self.state.epoch, **metrics)
     out.metrics[f"{metric_key_prefix}_accuracy"] = metrics["accuracy"]
     self.seconds["eval"] += time.perf_counter() - start
-    return out
+    return out._replace(predictions=(answers, accuracy, *decisions))
 
 # %% ../nbs/library/07_training.ipynb #025
 class EpochUsage(TrainerCallback):
@@ -385,8 +429,22 @@ def finetune(
     if args.should_save:
         with atomic_folder(Path(folder)/"model") as temp:
             trainer.save_model(str(temp))
+            (temp/"training_args.bin").unlink(missing_ok=True) # a pickle, and run.json has the arguments
             processor.save_pretrained(temp)
     return trainer
+
+# %% ../nbs/library/07_training.ipynb #43cffe51
+def predict_results(
+    trainer: AdaptiveTrainer, # trained
+    dataset: VQADataset, # questions, with or without known answers
+    path: str | Path, # of the result file
+) -> dict: # {"answers" [N] indices, "accuracy" [N] in 0..1 or NaN, "decisions" [N, ...] or None}, in the order of the questions
+    "Answer every question and write the official result file; raises `ValueError` for a question that is there twice."
+    trainer.predict(dataset, metric_key_prefix="predict")
+    out = trainer.outputs.pop("predict")
+    texts = [dataset.answer_vocab.answers[i] for i in out["answers"]]
+    if trainer.args.should_save: write_results(path, [q["question_id"] for q in dataset.questions], texts)
+    return out
 
 # %% ../nbs/library/07_training.ipynb #045
 class ProgressLines(TrainerCallback):
