@@ -7,12 +7,13 @@ __all__ = ['CPU_ATTENTION', 'GPUS', 'UTILISATION', 'count_operations', 'part_ope
            'policy_operations', 'least_operations', 'random_decisions', 'force', 'component_sizes',
            'counted_operations', 'VisualBertForVQA', 'Workload', 'take_turns', 'summarize', 'peak_bytes', 'held_bytes',
            'hardware_name', 'load_benchmarks', 'cost_label', 'bars_table', 'cost_plot', 'run_costs', 'costs_of',
-           'pareto_front', 'on_front', 'pareto_plot', 'training_hours', 'kept_numbers', 'training_bytes', 'estimates']
+           'pareto_front', 'on_front', 'cost_table', 'pareto_plot', 'training_hours', 'kept_numbers', 'training_bytes',
+           'peak_of', 'estimates', 'memory_check']
 
 # %% ../nbs/library/12_costs.ipynb #002
 from .datasets import VQAProcessor, box_counts, load_dataset, sequence_lengths
-from .figures import INK, OTHER, in_order, strategy_label, styled
-from .pretraining import pretrained_folder
+from .figures import INK, OTHER, Table, in_order, strategy_label, styled
+from .pretraining import VLBertForPreTraining, pretrained_folder
 from .runs import read_json, run_folder, run_usage, short_path
 from .strategies import STRATEGIES, AdaptiveVLBertForVQA, BlockDropBlock, SpotTuneComponents, adapt, count_parameters
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
@@ -405,7 +406,7 @@ def costs_of(
         return run_costs(runs[:0], VLBertConfig(num_hidden_layers=0, hidden_size=12, vocab_size=9), 0, 0).assign(train_time=[], eval_time=[])
     val, processor = load_dataset(dataset, "val"), VQAProcessor.from_pretrained(here)
     boxes = pd.Series(box_counts(val), val.column("question_id"))
-    config = plain_config(VLBertConfig.from_pretrained(here), num_answers=len(val.answer_vocab))
+    config = plain_config(VLBertForPreTraining.config_class.from_pretrained(here), num_answers=len(val.answer_vocab))
     costs = run_costs(runs, config, sequence_lengths(val, processor) - boxes, boxes)
     timed = benchmark["runs"] if benchmark and dataset == "easy_vqa" else pd.DataFrame(columns=["mode", "strategy", "ratio"])
     for mode in "train", "eval":
@@ -433,6 +434,22 @@ def on_front(
     known = points[column].notna()
     front = dict(zip(points.index[known], pareto_front(points[column][known], points.val_accuracy[known])))
     return [{True: "yes", False: "no", None: "not measured"}[None if i not in front else bool(front[i])] for i in points.index]
+
+# %% ../nbs/library/12_costs.ipynb #adf518e8
+def cost_table(
+    costs: pd.DataFrame, # from `costs_of`
+    caption: str, # data and sizes
+    name: str, # of the CSV file
+) -> Table:
+    "Accuracy, operations, times and place on the front of each strategy; what was not timed says so."
+    def said(column): return column.map(lambda x: "not measured" if pd.isna(x) else f"{x:.2f}")
+    ours = "Relative to Standard | "
+    return Table(pd.DataFrame({
+        "Finetune strategy": costs.strategy.map(strategy_label), "Val acc": costs.val_accuracy, "10^6 operations an answer": costs.operations / 1e6,
+        f"{ours}Operations, training": costs.train_operations, f"{ours}Operations, answer": costs.eval_operations,
+        f"{ours}Time, training, batch of 64": said(costs.train_time), f"{ours}Time, batch of 64": said(costs.eval_time),
+        f"{ours}Time, single question": "not measured", "On the front | by operations": on_front(costs, "eval_operations"),
+        "On the front | by time": on_front(costs, "eval_time"), "Seeds": costs.seeds}), caption, name)
 
 # %% ../nbs/library/12_costs.ipynb #056
 def _label(ax, x, y, text, taken): # where it covers nothing, if there is such a place
@@ -520,6 +537,12 @@ def training_bytes(
     trains = n["trainable"] + n["policy"]
     return dict(parameters=4 * (trains + n["frozen"]), gradients=4*trains, optimizer=8*trains, activations=4*batch*kept)
 
+def peak_of(
+    held: dict, # from `training_bytes`
+) -> float: # bytes
+    "The most at once: gradients come while activations go, so the larger of the two counts."
+    return held["parameters"] + held["optimizer"] + max(held["gradients"], held["activations"])
+
 # %% ../nbs/library/12_costs.ipynb #56bbea23
 def estimates(
     config: VLBertConfig, # sizes
@@ -536,8 +559,26 @@ def estimates(
     for name, share in strategies.items():
         with torch.device("meta"): model = adapt(base, name)
         operations = least_operations(model, text, boxes, True, share)
+        held = training_bytes(model, text, boxes, batch, share)
         row = {"Finetune strategy": strategy_label(name), "10^9 operations a question": operations / 1e9,
-               "Memory, GB": sum(training_bytes(model, text, boxes, batch, share).values()) / 1e9, "Relative rate": f"{rates[name]:.2f}" if name in rates else "not measured, 1"}
+               "Memory, GB | peak": peak_of(held) / 1e9, "Memory, GB | sum": sum(held.values()) / 1e9, "Relative rate": f"{rates[name]:.2f}" if name in rates else "not measured, 1"}
         rows.append(row | {f"Hours, {gpu} | {kind}": training_hours(operations, peak, UTILISATION[kind] * rates.get(name, 1))
                            for gpu, of in GPUS.items() for kind, peak in of.items() if kind != "memory"})
+    return pd.DataFrame(rows)
+
+# %% ../nbs/library/12_costs.ipynb #73f83678
+def memory_check(
+    benchmark: dict, # one of `load_benchmarks`
+) -> pd.DataFrame: # a line for each strategy, MiB
+    "Counted and measured memory of a training step."
+    p, rows = benchmark["parameters"], []
+    sizes = dict(vocab_size=p["vocab_size"], hidden_size=p["hidden"], num_hidden_layers=p["blocks"], num_attention_heads=p["heads"],
+                 intermediate_size=4 * p["hidden"], feature_size=p["feature_size"], num_answers=p["n_answers"])
+    with torch.device("meta"): base = VLBertForVQA(VLBertConfig(**sizes))
+    measured = benchmark["results"]
+    for r in measured[(measured["mode"] == "train") & measured.task.isin(STRATEGIES)].itertuples():
+        share = p["keep"] / p["blocks"] if "blockdrop" in r.task else p["share_finetuned"]
+        with torch.device("meta"): model = adapt(base, r.task)
+        held = training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu")
+        rows.append({"Task": cost_label(r.task), "Counted": peak_of(held) / 2**20, "Measured": r.bytes / 2**20, "Counted / measured": peak_of(held) / r.bytes})
     return pd.DataFrame(rows)

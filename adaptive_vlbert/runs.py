@@ -256,7 +256,7 @@ def metric_rows(
     path: Path, # metrics.jsonl
 ) -> list[dict]:
     "Its lines in the order of their first appearance; raises `ValueError` naming file and line."
-    rows, text = {}, path.read_text(encoding="utf-8") if path.exists() else ""
+    rows, text = {}, path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     lines = text[:text.rfind("\n") + 1].splitlines()
     for n, line in enumerate(lines, 1):
         try: row = json.loads(line); rows[row["step"], row["split"]] = row
@@ -422,9 +422,12 @@ def run_predictions(
     split="val",   # "val", or "test" where there is one
 ) -> pd.DataFrame: # question_id, answer, accuracy (0..1), question_type, image (a running number)
     "What a run answered to each question; raises like `read_arrays`."
-    z = read_arrays(run_folder(run)/_of(split, "answers.npz"))
-    return pd.DataFrame(dict(question_id=z["question_id"], answer=z["answers"][z["answer"]], image=z["image"],
-                             accuracy=z["accuracy"].astype(float), question_type=z["types"][z["type"]]))
+    file = run_folder(run)/_of(split, "answers.npz")
+    z = read_arrays(file)
+    try:
+        return pd.DataFrame(dict(question_id=z["question_id"], answer=z["answers"][z["answer"]], image=z["image"],
+                                 accuracy=z["accuracy"].astype(float), question_type=z["types"][z["type"]]))
+    except (KeyError, IndexError) as e: raise ValueError(f"{file} is damaged ({e!r}); run again with force=True") from None
 
 # %% ../nbs/library/08_runs.ipynb #73
 COLUMNS = ["dataset", "strategy", "seed", "train_accuracy", "train_accuracy_running", "val_accuracy", "generalization_error",

@@ -489,7 +489,7 @@ def read_weights(
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as e: # torch and zipfile raise a dozen kinds for a damaged file
         raise ValueError(f"{path}: not a readable weights file (cut short, damaged, or of another kind): "
-                         f"{str(e).splitlines()[0][:150]}; download or copy it again") from e
+                         f"{(str(e).splitlines() or [type(e).__name__])[0][:150]}; download or copy it again") from e
     if isinstance(state, dict): state = state.get(part, state if part == "state_dict" else None)
     if not isinstance(state, dict) or not all(isinstance(t, torch.Tensor) for t in state.values()):
         raise ValueError(f"{path}: holds no state dict of tensors{f' under {part!r}' * (part != 'state_dict')}; expected a VL-BERT checkpoint")

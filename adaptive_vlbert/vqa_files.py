@@ -12,7 +12,7 @@ import json, re, shutil, time, zipfile, zlib
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from io import TextIOWrapper
@@ -123,13 +123,18 @@ def open_official(
         with open(path, encoding="utf-8") as file: yield file
         return
     if not zipfile.is_zipfile(path): raise ValueError(f"{path} is no complete zip archive; delete it and run `make data`")
-    with zipfile.ZipFile(path) as archive:
-        members = [PurePosixPath(m) for m in archive.namelist()]
-        out = [m for m in members if m.is_absolute() or ".." in m.parts]
-        if out: raise ValueError(f"{path} holds {out[0]}, which leads out of the archive; it is not the publisher's: delete it")
-        inner = next((m for m in members if m.name == name), None)
-        if not inner: raise ValueError(f"{path} holds {', '.join(map(str, members[:3]))} but not {name}; it is another archive of that name")
-        with archive.open(str(inner)) as file: yield TextIOWrapper(file, "utf-8")
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            members = [PurePosixPath(m) for m in archive.namelist()]
+            out = [m for m in members if m.is_absolute() or ".." in m.parts]
+            if out: raise ValueError(f"{path} holds {out[0]}, which leads out of the archive; it is not the publisher's: delete it")
+            inner = next((m for m in members if m.name == name), None)
+            if not inner: raise ValueError(f"{path} holds {', '.join(map(str, members[:3]))} but not {name}; it is another archive of that name")
+            file = stack.enter_context(archive.open(str(inner)))
+        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as e:
+            raise ValueError(f"{path} is damaged ({e}); delete it and run `make data`") from None
+        yield TextIOWrapper(file, "utf-8")
 
 # %% ../nbs/library/01_vqa_files.ipynb #015
 class Questions(Sequence):
