@@ -256,7 +256,8 @@ def metric_rows(
     path: Path, # metrics.jsonl
 ) -> list[dict]:
     "Its lines in the order of their first appearance; raises `ValueError` naming file and line."
-    rows, text = {}, path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    try: rows, text = {}, path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as e: raise ValueError(f"{path} is damaged ({e}); run again with force=True") from None
     lines = text[:text.rfind("\n") + 1].splitlines()
     for n, line in enumerate(lines, 1):
         try: row = json.loads(line); rows[row["step"], row["split"]] = row
