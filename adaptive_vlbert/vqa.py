@@ -249,10 +249,15 @@ def write_results(
     path: str | Path, # JSON file to write
     question_ids,     # [N] ints
     answers,          # [N] texts
+    asked=None,       # ids of the questions that were asked: each must be there; default: not compared
 ):
-    "Writes an official result file; raises `ValueError` on a repeated question or different lengths."
-    ids, answers = [int(i) for i in question_ids], [str(a) for a in answers]
+    "Writes an official result file; raises `ValueError` on a repeated, missing or unknown question or different lengths, `TypeError` for an answer that is no text."
+    ids, answers = [int(i) for i in question_ids], list(answers)
     if len(ids) != len(answers): raise ValueError(f"{len(ids)} question ids but {len(answers)} answers")
+    for i, answer in zip(ids, answers):
+        if not isinstance(answer, str): raise TypeError(f"the answer to question {i} is {answer!r}, not a text")
+    for i in {*ids} ^ {*(ids if asked is None else map(int, asked))}:
+        raise ValueError(f"question {i} has " + ("an answer but was not asked" if i in ids else "no answer; every question has one"))
     twice = [i for i, n in Counter(ids).items() if n > 1]
     if twice: raise ValueError(f"question_id {twice[0]} occurs twice; every question has one answer")
     with atomic_write(path) as temp:
