@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from fastcore.basics import patch
 from .regions import RegionStore, _HEADER, _checked, _as_id, _finish_store, _stored_dtype
-from .vqa import atomic_write
+from .vqa import atomic_write, leads_out
 
 # %% ../nbs/library/15_conversion.ipynb #005
 _FIELDS = ["image_id", "image_w", "image_h", "num_boxes", "boxes", "features"]
@@ -205,7 +205,7 @@ def _list_files(source):
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as e:
         raise ValueError(f"{source} is neither a folder nor a complete zip file ({e}); fetch it again") from None
     for name in names:
-        if PurePosixPath(name).is_absolute() or ".." in re.split(r"[/\\]", name) or re.match(r"[a-zA-Z]:", name):
+        if leads_out(name):
             raise ValueError(f"{source}, {name}: the name leads out of the archive; do not use this file")
     return [n for n in names if not n.endswith("/")], [source.name, source.stat().st_size, source.stat().st_mtime_ns]
 

@@ -835,14 +835,13 @@ def describe(
     name: str = None,      # of the line; the data set's own if not given
 ) -> dict:                 # column -> value
     "Questions, images, answers, regions and lengths of a data set."
-    questions, regions = getattr(dataset, "questions", dataset), getattr(dataset, "regions", None)
-    column = questions.column if isinstance(questions, Questions) else lambda key: [q[key] for q in questions]
+    column, regions = dataset.column, getattr(dataset, "regions", None)
     split = pre_tokenizers.BertPreTokenizer().pre_tokenize_str
     texts = Counter(column("question"))
     lengths = np.repeat([len(split(text)) for text in texts], [*texts.values()])
     images, answers = {*column("image_id")}, [len(a) for a in column("answers")]
-    row = {"Data set": name or f"{dataset.name}, {dataset.split}", "Questions": len(questions), "Images": len(images),
-           "Questions an image": len(questions) / len(images), "People's answers a question": float(np.mean(answers)),
+    row = {"Data set": name or f"{dataset.name}, {dataset.split}", "Questions": len(dataset), "Images": len(images),
+           "Questions an image": len(dataset) / len(images), "People's answers a question": float(np.mean(answers)),
            "Question types": len({*column("question_type")}), "Tokens a question": float(lengths.mean()), "Longest": int(lengths.max())}
     if regions is None: return row
     counts = [len(regions.view(i).boxes) for i in images]

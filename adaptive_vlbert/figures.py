@@ -11,15 +11,15 @@ __all__ = ['LABELS', 'DATASETS', 'MARKS', 'BLOCKDROP', 'STYLE', 'INK', 'OTHER', 
            'changing_priors_table', 'command_table', 'parameter_table', 'time_table', 'published', 'published_table',
            'beside_published', 'styled', 'small_png', 'keep_figures', 'usage_heatmap', 'run_title', 'run_heatmap',
            'some_epochs', 'usage_by_epoch', 'usage_maps_by_type', 'block_fractions', 'block_lines', 'block_heatmap',
-           'compare_blocks', 'usage_by_type', 'block_counts', 'entropy', 'mutual_information', 'chance_information',
-           'decision_stats', 'policy_table', 'information_plot', 'k_runs', 'k_table', 'k_curve', 'learning_curves',
-           'curves_by_strategy', 'accuracy_plot', 'show_question', 'show_questions', 'method_figure', 'Missing', 'draw',
-           'Facts', 'finding', 'listed', 'sorted_out', 'needs_finetuning', 'overfits', 'choosing', 'narrows', 'mode',
-           'saves', 'against_four', 'against_lots', 'one_for_all', 'reads_the_question', 'over_k', 'changed_priors',
-           'findings', 'headlines']
+           'compare_blocks', 'group_heatmap', 'usage_by_type', 'block_counts', 'entropy', 'mutual_information',
+           'chance_information', 'decision_stats', 'policy_table', 'information_plot', 'k_runs', 'k_table', 'k_curve',
+           'learning_curves', 'curves_by_strategy', 'accuracy_plot', 'show_question', 'show_questions', 'method_figure',
+           'Missing', 'draw', 'Facts', 'finding', 'listed', 'sorted_out', 'needs_finetuning', 'overfits', 'choosing',
+           'narrows', 'mode', 'saves', 'against_four', 'against_lots', 'one_for_all', 'reads_the_question', 'over_k',
+           'changed_priors', 'findings', 'headlines']
 
 # %% ../nbs/library/10_figures.ipynb #3
-import base64, html, io, json, re, shutil, subprocess, sys, tempfile, textwrap
+import base64, html, io, json, re, shutil, subprocess, sys, textwrap
 from functools import wraps
 from itertools import groupby
 
@@ -36,7 +36,7 @@ from PIL import Image
 from scipy.special import entr
 from scipy.stats import t as student
 
-from .runs import compare_runs, holm, load_runs, paired_interval, run_folder, run_metrics, run_predictions, run_summary, run_usage
+from .runs import COLUMNS, compare_runs, holm, load_runs, paired_interval, run_folder, run_metrics, run_predictions, run_summary, run_usage
 from .vqa import nearest, project_root
 
 # %% ../nbs/library/10_figures.ipynb #9
@@ -85,7 +85,7 @@ def further_runs(
     dataset: str, # name
 ) -> pd.DataFrame:
     "Runs of a data set that lie beside the main ones; none where the folder is missing."
-    runs = load_runs(folder if run_folder(folder).is_dir() else tempfile.mkdtemp())
+    runs = load_runs(folder) if run_folder(folder).is_dir() else pd.DataFrame(columns=COLUMNS)
     return runs[runs.dataset == dataset].reset_index(drop=True)
 
 # %% ../nbs/library/10_figures.ipynb #12
@@ -443,13 +443,13 @@ def beside_published(
     root: str="../..",     # the project's root as seen from the page
 ) -> Table:
     "A published table with our numbers beside it; differences to standard finetuning whose interval excludes zero are marked."
-    left, name, first = published_table(which).frame, f"{dataset_label(dataset)}, measured here", "Finetune strategy" if which == "finetune" else "BlockDrop experiment"
-    left = left.drop(columns=["Note", "Params, millions"], errors="ignore").rename(columns={"Generalization error": "Gen. error"})
+    theirs, name, first = published_table(which), f"{dataset_label(dataset)}, measured here", "Finetune strategy" if which == "finetune" else "BlockDrop experiment"
+    left = theirs.frame.drop(columns=["Note", "Params, millions"], errors="ignore").rename(columns={"Generalization error": "Gen. error"})
     left = left.rename(columns=lambda c: c if c == first else f"Published, VQA v2 | {c}").assign(strategy=published(which).strategy)
     mine = runs[runs.strategy.isin(BLOCKDROP)] if which == "blockdrop" else runs[~runs.strategy.isin(BLOCKDROP[1:])]
     right = pd.DataFrame([{"strategy": "" if own else g.strategy.iloc[0], "row": label + " (yours, seed 0)"*own} | _ours(name, g, runs[runs.strategy == "standard"], which)
                           for own in (False, True) for label, g in _grouped(mine[(mine.seed == 0) == own])])
-    caption = f"{published_table(which).caption} "
+    caption = f"{theirs.caption} "
     if not len(right): return Table(left.drop(columns="strategy"), caption + f"{dataset_label(dataset)}: no runs yet.", f"beside_published_{which}", root=root)
     more = right[~right.strategy.isin(left.strategy)].assign(**{first: lambda r: r.row}).drop(columns="strategy")
     table = pd.concat([left.merge(right, how="left", on="strategy"), more], ignore_index=True)
@@ -675,17 +675,26 @@ def compare_blocks(
 
 # %% ../nbs/library/10_figures.ipynb #64
 @styled
+def group_heatmap(
+    run,     # a `Run`, its folder, or a row of `load_runs`
+    usage,   # [groups, n_blocks] fractions at the last evaluation
+    groups,  # [groups] names
+    by: str, # what the questions are grouped by
+) -> Figure:
+    "Fraction finetuned or used for each block and group of questions."
+    fig, ax = plt.subplots(figsize=(6.8, 1.5 + .26*len(groups)))
+    image = _heat(ax, usage, block_names(len(usage[0])), groups)
+    ax.set(xlabel="block", ylabel=by, title=f"{run_title(run)}, val, last epoch")
+    fig.colorbar(image, ax=ax).set_label(f"fraction {action_name(_who(run)[1])}")
+    return fig
+
 def usage_by_type(
     run, # a `Run`, its folder, or a row of `load_runs`
 ) -> Figure:
     "Fraction finetuned or used for each block and question type at the last evaluation."
-    usage, what = _usage(run)
+    usage, _ = _usage(run)
     if not usage.types: raise ValueError(f"{run_title(run)} was saved without question types")
-    fig, ax = plt.subplots(figsize=(6.8, 1.5 + .26*len(usage.types)))
-    image = _heat(ax, block_fractions(usage.by_type), block_names(usage.val.shape[1]), usage.types)
-    ax.set(xlabel="block", ylabel="question type", title=f"{run_title(run)}, val, last epoch")
-    fig.colorbar(image, ax=ax).set_label(f"fraction {what}")
-    return fig
+    return group_heatmap(run, block_fractions(usage.by_type), usage.types, "question type")
 
 # %% ../nbs/library/10_figures.ipynb #67
 @styled

@@ -19,13 +19,12 @@ from scipy.cluster.vq import kmeans2
 from scipy.spatial.distance import cdist
 from torch import nn
 from .vqa import atomic_folder, project_root # first: it keeps notebooks free of progress bar advice
-from transformers import Trainer, TrainingArguments, initialization as init
+from transformers import AutoConfig, AutoModelForPreTraining, Trainer, TrainingArguments, initialization as init
 from transformers.trainer_callback import PrinterCallback
 from transformers.utils import ModelOutput
 from .regions import Regions, pad_regions, whole_image_first
 from .vlbert import *
 from .vlbert import list_names, logger
-from transformers import AutoConfig, AutoModelForPreTraining
 
 # %% ../nbs/library/04_pretraining.ipynb #007
 class VLBertPreTrainingConfig(VLBertConfig):

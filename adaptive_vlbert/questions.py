@@ -23,8 +23,8 @@ import torch
 from IPython.display import Markdown
 from matplotlib.figure import Figure
 
-from .datasets import VQACollator, VQADataset, VQAProcessor, group_of, load_dataset
-from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, in_order, run_title,
+from .datasets import VQACollator, VQADataset, VQAProcessor, box_counts, group_of, load_dataset
+from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, group_heatmap, in_order, run_title,
                                      strategy_label, styled, verdict)
 from .runs import paired_interval, read_json, run_folder, run_predictions, run_summary, run_usage, short_path
 from .training import answer_accuracy
@@ -39,8 +39,7 @@ def asked(
     "The validation questions with their right answers and the number of regions of their image."
     data = load_dataset(dataset, "val")
     frame = pd.DataFrame([{k: q[k] for k in ("question_id", "image_id", "question", "question_type")} | {"right": group_of(q)[1]} for q in data.questions])
-    regions = {i: len(data.regions.view(i).boxes) for i in frame.image_id.unique()}
-    return frame.assign(regions=frame.image_id.map(regions)).set_index("question_id")
+    return frame.assign(regions=box_counts(data)).set_index("question_id")
 
 # %% ../nbs/library/16_questions.ipynb #16-007
 def question_table(
@@ -136,7 +135,6 @@ def groups_face(
     return pd.DataFrame(names | {"Difference (95 %)": [difference_text(d) for d in compared.found], "Seeds": compared.seeds})
 
 # %% ../nbs/library/16_questions.ipynb #16-022
-@styled
 def usage_by_group(
     run,     # a `Run`, its folder, or a row of `load_runs`
     by: str, # column of `question_table`
@@ -145,14 +143,7 @@ def usage_by_group(
     t, blocks = question_table(run), run_usage(run).decisions.mean(-1)
     names = sorted(t[by].unique())
     maps = np.stack([blocks[(t[by] == name).to_numpy()].mean(0) for name in names])
-    fig, ax = plt.subplots(figsize=(6.8, 1.5 + .26*len(names)))
-    image = ax.imshow(maps, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    ax.set_xticks(range(maps.shape[1]), block_names(maps.shape[1]), rotation=90)
-    ax.set_yticks(range(len(names)), map(str, names))
-    ax.set(xlabel="block", ylabel=by.replace("_", " "), title=f"{run_title(run)}, val, last epoch")
-    ax.spines[:].set_visible(False)
-    fig.colorbar(image, ax=ax).set_label(f"fraction {action_name(run_summary(run)['strategy'])}")
-    return fig
+    return group_heatmap(run, maps, [*map(str, names)], by.replace("_", " "))
 
 # %% ../nbs/library/16_questions.ipynb #16-023
 @styled

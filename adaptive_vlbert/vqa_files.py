@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from tqdm import tqdm
 
-from .vqa import AnswerVocab, _check_record, _punctuation, normalize_answer, project_root
+from .vqa import AnswerVocab, _check_record, _punctuation, leads_out, normalize_answer, project_root
 
 # %% ../nbs/library/01_vqa_files.ipynb #005
 _SPACE, _LONGEST = re.compile(r"[ \t\n\r]*"), 1 << 25 # characters that a record may have
@@ -127,7 +127,7 @@ def open_official(
         try:
             archive = stack.enter_context(zipfile.ZipFile(path))
             members = [PurePosixPath(m) for m in archive.namelist()]
-            out = [m for m in members if m.is_absolute() or ".." in m.parts]
+            out = [m for m in members if leads_out(str(m))]
             if out: raise ValueError(f"{path} holds {out[0]}, which leads out of the archive; it is not the publisher's: delete it")
             inner = next((m for m in members if m.name == name), None)
             if not inner: raise ValueError(f"{path} holds {', '.join(map(str, members[:3]))} but not {name}; it is another archive of that name")
