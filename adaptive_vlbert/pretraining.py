@@ -219,23 +219,17 @@ def load_official_pretraining(
     path: str | Path, # official pretraining checkpoint, torch or safetensors, with or without `module.`
     config: VLBertPreTrainingConfig, # sizes of the model to load it into
 ) -> VLBertForPreTraining: # with `.load_report = {"unused": [...], "missing": [...]}`
-    "Load an official pretraining checkpoint; raises `ValueError` naming parameters that are missing or misfit."
+    "Load an official pretraining checkpoint; raises `ValueError` naming parameters that are missing, unknown or of another shape."
     model = VLBertForPreTraining(config)
     state = {n.removeprefix("module."): t for n, t in read_weights(path).items()}
     ours, rest = from_official_names(state)
     ours |= {PRETRAINING_NAMES[n]: state[n] for n in rest if n in PRETRAINING_NAMES}
-    expected = model.state_dict()
-    unused = [n for n in rest if n not in PRETRAINING_NAMES and n != DECODER] + [n for n in ours if n not in expected]
-    missing = [n for n in expected if n not in ours]
-    misfits = [f"{n} {tuple(ours[n].shape)} instead of {tuple(t.shape)}" for n, t in expected.items()
-               if n in ours and ours[n].shape != t.shape]
-    lost = [n for n in missing if n != "text_only_visual.weight"] # single-task checkpoints have none
-    if lost: raise ValueError(f"{path}: not a pretraining checkpoint of this VL-BERT, {len(lost)} parameters are missing: "
-                              f"{list_names(lost)}")
-    if misfits: raise ValueError(f"{path}: other sizes than the configuration: {list_names(misfits)}")
+    left = [n for n in rest if n not in PRETRAINING_NAMES and n != DECODER]
+    unused = [n for n in left if is_skipped(n)]
+    missing = fit(path, model.state_dict(), ours, [n for n in left if n not in unused], ("text_only_visual.weight",)) # single-task checkpoints lack it
     if DECODER in state and not state[DECODER].equal(state["vlbert.word_embeddings.weight"]):
         raise ValueError(f"{path}: {DECODER} differs from the word embeddings, but this model's decoder is tied to them")
-    model.load_state_dict({n: t for n, t in ours.items() if n in expected}, strict=False)
+    model.load_state_dict(ours, strict=False)
     model.load_report = {"unused": unused, "missing": missing}
     if unused: logger.warning(f"{path}: {len(unused)} parameters not used: {list_names(unused)}")
     return model.eval()
