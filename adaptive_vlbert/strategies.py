@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['STRATEGIES', 'POLICY_OPTIONS', 'FROZEN_NAMES', 'straight_through', 'part', 'join', 'zero_gradient', 'one_way',
-           'choose_rows', 'BlockDropBlock', 'TwoCopies', 'SpotTuneBlock', 'project_heads', 'SpotTuneComponents',
+           'choose_rows', 'TwoCopies', 'SpotTuneBlock', 'project_heads', 'SpotTuneComponents', 'BlockDropBlock',
            'AdaptiveVLBertConfig', 'Strategy', 'strategy', 'strategy_options', 'PretrainedFrozen', 'Last4',
            'Frozen34_1011', 'Standard', 'SpotTuneBlocks', 'SpotTune', 'Standard4Layer', 'BlockDrop', 'BlockDropK4',
            'BlockDropK4Global', 'AdaptiveVLBertForVQA', 'assemble', 'copy_shared', 'adapt', 'count_parameters', 'prune',
@@ -72,6 +72,7 @@ class _Join(torch.autograd.Function):
     @staticmethod
     def backward(ctx, grad): return *_take(grad, ctx.saved_tensors), None, None
 
+# %% ../nbs/library/06_strategies.ipynb #str009
 def part(
     x: torch.Tensor, # [B, ...]
     groups: tuple[torch.Tensor, torch.Tensor], # numbers of the rows of each group; every row is in one of them
@@ -120,6 +121,7 @@ def one_way(
     with torch.no_grad(): difference = y - off(*inputs) if action else on(*inputs) - y
     return straight_through(decision.view(-1, *[1] * (y.dim() - 1)), y, difference)
 
+# %% ../nbs/library/06_strategies.ipynb #str011
 def choose_rows(
     decision: torch.Tensor, # [B] actions, 0 or 1
     on: Callable, # what happens to rows with action 1: inputs -> [rows, ...]
@@ -134,23 +136,6 @@ def choose_rows(
     groups = chose_off.to(torch.uint8).argsort(stable=True).split([n - n_off, n_off])
     a, b = zip(*[(None, None) if x is None else part(x, groups) for x in (decision, *inputs)])
     return join(one_way(a[0], 1, on, off, *a[1:]), one_way(b[0], 0, on, off, *b[1:]), groups)
-
-# %% ../nbs/library/06_strategies.ipynb #012
-class BlockDropBlock(nn.Module):
-    "A block that each example keeps or skips."
-    def __init__(self,
-        block: VLBertBlock, # the block to keep or skip
-    ):
-        super().__init__()
-        self.block = block
-
-    def forward(self,
-        hidden: torch.Tensor, # [B, L, hidden]
-        attention_mask: torch.Tensor | None, # [B, 1, 1, L]
-        decision: torch.Tensor, # [B] 1 = keep, 0 = skip
-    ) -> torch.Tensor: # [B, L, hidden]
-        "The block for the rows that keep it, the identity for the others."
-        return choose_rows(decision, self.block, lambda hidden, mask: hidden, hidden, attention_mask)
 
 # %% ../nbs/library/06_strategies.ipynb #014
 class TwoCopies(nn.Module):
@@ -206,6 +191,7 @@ class _ProjectHeads(torch.autograd.Function):
         by_part = lambda heads: torch.stack(heads).unflatten(1, (3, size)).transpose(0, 1).flatten(0, 2)
         return torch.stack(to_hidden), None, None, by_part(to_weight), by_part(to_bias), None, None
 
+# %% ../nbs/library/06_strategies.ipynb #str018
 def project_heads(
     hidden: torch.Tensor, # [B, L, hidden]
     chose_on: torch.Tensor, # [B, heads] bool, true = finetuned
@@ -233,20 +219,39 @@ class SpotTuneComponents(TwoCopies, GradientCheckpointingLayer):
         inner = choose_rows(intermediate, on.feed, off.feed, attended)
         return choose_rows(output, on.feed_output, off.feed_output, inner, attended)
 
-    def choose_heads(self,
+# %% ../nbs/library/06_strategies.ipynb #str020
+@patch
+def choose_heads(self: SpotTuneComponents,
+    hidden: torch.Tensor, # [B, L, hidden]
+    attention_mask: torch.Tensor | None, # [B, 1, 1, L]
+    decision: torch.Tensor, # [B, heads]
+) -> torch.Tensor: # [B, L, hidden] contexts of the chosen heads
+    "Attention with the chosen copy of each head's query, key and value."
+    chose_on = decision.detach() > 0.5
+    chosen, other = project_heads(hidden, chose_on, self.finetuned.qkv, self.frozen.qkv, decision.requires_grad)
+    context = self.finetuned.attend(chosen, attention_mask)
+    if decision.requires_grad:
+        with torch.no_grad(): difference = context - self.finetuned.attend(other, attention_mask)
+        sign = torch.where(chose_on, 1, -1)[:, None, :, None]
+        context = straight_through(decision[:, None, :, None], context, difference.mul_(sign))
+    return context.flatten(2)
+
+# %% ../nbs/library/06_strategies.ipynb #012
+class BlockDropBlock(nn.Module):
+    "A block that each example keeps or skips."
+    def __init__(self,
+        block: VLBertBlock, # the block to keep or skip
+    ):
+        super().__init__()
+        self.block = block
+
+    def forward(self,
         hidden: torch.Tensor, # [B, L, hidden]
         attention_mask: torch.Tensor | None, # [B, 1, 1, L]
-        decision: torch.Tensor, # [B, heads]
-    ) -> torch.Tensor: # [B, L, hidden] contexts of the chosen heads
-        "Attention with the chosen copy of each head's query, key and value."
-        chose_on = decision.detach() > 0.5
-        chosen, other = project_heads(hidden, chose_on, self.finetuned.qkv, self.frozen.qkv, decision.requires_grad)
-        context = self.finetuned.attend(chosen, attention_mask)
-        if decision.requires_grad:
-            with torch.no_grad(): difference = context - self.finetuned.attend(other, attention_mask)
-            sign = torch.where(chose_on, 1, -1)[:, None, :, None]
-            context = straight_through(decision[:, None, :, None], context, difference.mul_(sign))
-        return context.flatten(2)
+        decision: torch.Tensor, # [B] 1 = keep, 0 = skip
+    ) -> torch.Tensor: # [B, L, hidden]
+        "The block for the rows that keep it, the identity for the others."
+        return choose_rows(decision, self.block, lambda hidden, mask: hidden, hidden, attention_mask)
 
 # %% ../nbs/library/06_strategies.ipynb #018
 _at_least_0, _more_than_0 = interval(min=0), interval(min=0, exclude_min=True)
@@ -294,6 +299,7 @@ class Strategy:
         if nearest(config.policy, ("vlbert", "slim"), "policy") == "slim": return SlimPolicy(config, n)
         return PolicyNetwork(config, n, config.policy_blocks, config.policy_intermediate_size)
 
+# %% ../nbs/library/06_strategies.ipynb #str029
 STRATEGIES, _CLASSES = {}, {}
 
 def strategy(
@@ -347,6 +353,7 @@ class SpotTune(Strategy):
     def wrap(self, config): return SpotTuneComponents(VLBertBlock(config), VLBertBlock(config), config.as_published)
     def components(self, config): return (config.num_attention_heads + 3,)
 
+# %% ../nbs/library/06_strategies.ipynb #str031
 @strategy("standard_4_layer", "a model of the first four pretrained blocks, all training")
 class Standard4Layer(Strategy):
     def keeps(self, n):
@@ -406,11 +413,6 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         if self.training and out.loss is not None: out.loss = out.loss + self.auxiliary_loss(decisions)
         return out
 
-# %% ../nbs/library/06_strategies.ipynb #8087f6e8
-AutoConfig.register("adaptive_vlbert", AdaptiveVLBertConfig, exist_ok=True)
-AutoModelForVisualQuestionAnswering.register(AdaptiveVLBertConfig, AdaptiveVLBertForVQA, exist_ok=True)
-AutoProcessor.register(AdaptiveVLBertConfig, VQAProcessor, exist_ok=True)
-
 # %% ../nbs/library/06_strategies.ipynb #029
 @patch
 def decide(self: AdaptiveVLBertForVQA,
@@ -428,18 +430,11 @@ def decide(self: AdaptiveVLBertForVQA,
     else: action = logits.argmax(-1).float()
     return action.unflatten(1, self.decision_shape)
 
+# %% ../nbs/library/06_strategies.ipynb #str034
 @patch(as_prop=True)
 def steers(self: AdaptiveVLBertForVQA) -> bool:
     "Is there an auxiliary loss?"
     return self.config.k is not None or bool(self.config.deterministic_scale)
-
-@patch
-@torch.no_grad()
-def foresee(self: AdaptiveVLBertForVQA,
-    **inputs: torch.Tensor, # a batch without labels
-) -> torch.Tensor: # [B, decisions]
-    "The actions that `forward` takes from the same random numbers."
-    return self.decide(inputs, *self.vlbert.embeddings(**inputs)).flatten(1)
 
 @patch
 def auxiliary_loss(self: AdaptiveVLBertForVQA,
@@ -453,6 +448,20 @@ def auxiliary_loss(self: AdaptiveVLBertForVQA,
     if c.k is not None: loss = loss + c.k_scale * constrain_k_loss(kept, c.k)
     if c.deterministic_scale: loss = loss + c.deterministic_scale * deterministic_policy_loss(kept)
     return loss
+
+# %% ../nbs/library/06_strategies.ipynb #str036
+@patch
+@torch.no_grad()
+def foresee(self: AdaptiveVLBertForVQA,
+    **inputs: torch.Tensor, # a batch without labels
+) -> torch.Tensor: # [B, decisions]
+    "The actions that `forward` takes from the same random numbers."
+    return self.decide(inputs, *self.vlbert.embeddings(**inputs)).flatten(1)
+
+# %% ../nbs/library/06_strategies.ipynb #8087f6e8
+AutoConfig.register("adaptive_vlbert", AdaptiveVLBertConfig, exist_ok=True)
+AutoModelForVisualQuestionAnswering.register(AdaptiveVLBertConfig, AdaptiveVLBertForVQA, exist_ok=True)
+AutoProcessor.register(AdaptiveVLBertConfig, VQAProcessor, exist_ok=True)
 
 # %% ../nbs/library/06_strategies.ipynb #031
 def assemble(
@@ -469,6 +478,19 @@ def copy_shared(source, target):
     "Copy embeddings and answer head."
     target.vlbert.embeddings.load_state_dict(source.vlbert.embeddings.state_dict())
     target.head.load_state_dict(source.head.state_dict())
+
+# %% ../nbs/library/06_strategies.ipynb #str039
+def _adapt_adaptive(model, kind, strategy, as_published, options):
+    options = kind.options | options
+    if options.get("sample_at_evaluation", False) is None: options["sample_at_evaluation"] = as_published
+    config = AdaptiveVLBertConfig(**plain_config(model.config).to_dict() | {"model_type": "adaptive_vlbert"},
+                                  strategy=strategy, as_published=as_published, **options)
+    adapted = AdaptiveVLBertForVQA(config)
+    copy_shared(model, adapted)
+    for wrapper, block in zip(adapted.vlbert.blocks, model.vlbert.blocks):
+        for twin in wrapper.modules():
+            if isinstance(twin, VLBertBlock): twin.load_state_dict(block.state_dict())
+    return adapted
 
 # %% ../nbs/library/06_strategies.ipynb #032
 def adapt(
@@ -490,18 +512,6 @@ def adapt(
         if not kind.trains(i, len(adapted.vlbert.blocks)): block.requires_grad_(False)
     adapted.config.strategy = strategy
     return adapted.to(model.device).train(model.training)
-
-def _adapt_adaptive(model, kind, strategy, as_published, options):
-    options = kind.options | options
-    if options.get("sample_at_evaluation", False) is None: options["sample_at_evaluation"] = as_published
-    config = AdaptiveVLBertConfig(**plain_config(model.config).to_dict() | {"model_type": "adaptive_vlbert"},
-                                  strategy=strategy, as_published=as_published, **options)
-    adapted = AdaptiveVLBertForVQA(config)
-    copy_shared(model, adapted)
-    for wrapper, block in zip(adapted.vlbert.blocks, model.vlbert.blocks):
-        for twin in wrapper.modules():
-            if isinstance(twin, VLBertBlock): twin.load_state_dict(block.state_dict())
-    return adapted
 
 # %% ../nbs/library/06_strategies.ipynb #049
 def count_parameters(
@@ -546,6 +556,7 @@ def merge_components(
     merged.load_state_dict(state)
     return merged
 
+# %% ../nbs/library/06_strategies.ipynb #str056
 @patch
 def merged(self: SpotTuneBlock, decision): # scalar bool
     "The chosen copy, as plain blocks."
@@ -555,6 +566,7 @@ def merged(self: SpotTuneBlock, decision): # scalar bool
 @patch
 def merged(self: SpotTuneComponents, decision): return [merge_components(self, decision)]
 
+# %% ../nbs/library/06_strategies.ipynb #str058
 def merge(
     model: VLBertForVQA, # a SpotTune model of any kind
     decision: torch.Tensor, # [n_blocks] or [n_blocks, n_components], 1 = finetuned

@@ -4,21 +4,22 @@
 
 # %% auto #0
 __all__ = ['GEOMETRY_SIZE', 'OFFICIAL_NAMES', 'OFFICIAL_SKIPPED', 'logger', 'BERT_NAMES', 'BERT_SKIPPED', 'NOT_IN_BERT',
-           'VLBertConfig', 'plain_config', 'geometry_embedding', 'dropout', 'Dropout', 'LayerNorm', 'softmax',
-           'VisualLayerNorm', 'VLBertEmbeddings', 'pack_order', 'look_up', 'VLBertBlock', 'VLBertOutput',
-           'VLBertPreTrainedModel', 'VLBertModel', 'AnswerLinear', 'AnswerHead', 'answer_state', 'vqa_loss',
-           'VLBertForVQA', 'is_skipped', 'from_official_names', 'read_weights', 'list_names', 'fit',
+           'pack_order', 'sequence_layout', 'geometry_embedding', 'VLBertConfig', 'plain_config', 'dropout', 'Dropout',
+           'LayerNorm', 'softmax', 'VisualLayerNorm', 'VLBertEmbeddings', 'look_up', 'VLBertBlock', 'VLBertOutput',
+           'check_config', 'VLBertPreTrainedModel', 'VLBertModel', 'AnswerLinear', 'AnswerHead', 'answer_state',
+           'vqa_loss', 'VLBertForVQA', 'is_skipped', 'from_official_names', 'read_weights', 'list_names', 'fit',
            'load_official_checkpoint', 'load_bert', 'init_answers']
 
 # %% ../nbs/library/03_vlbert.ipynb #002
 from .vqa import nearest, project_root
 from .datasets import VQAProcessor, folder_or_name
-import math, re
+import json, math, re
 from dataclasses import dataclass
 from pathlib import Path
 import torch, torch.nn.functional as F
 from fastcore.basics import patch
 from huggingface_hub.dataclasses import strict
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
@@ -27,6 +28,43 @@ from transformers import (AutoConfig, AutoModel, AutoModelForVisualQuestionAnswe
 from transformers.modeling_layers import GradientCheckpointingLayer
 from transformers.utils import ModelOutput, logging
 from transformers.utils.type_validators import interval
+
+# %% ../nbs/library/03_vlbert.ipynb #023
+def pack_order(
+    present: torch.Tensor, # [B, N] true where an element is real
+) -> tuple[torch.Tensor, torch.Tensor]: # order [B, L] of the elements to take, mask [B, L] of those that are real
+    "Where to gather from so that each row's real elements come first, L being the longest row."
+    lengths = present.sum(1)
+    longest = int(lengths.max())
+    order = (~present).to(torch.uint8).argsort(dim=1, stable=True)[:, :longest]
+    return order, torch.arange(longest, device=present.device) < lengths[:, None]
+
+# %% ../nbs/library/03_vlbert.ipynb #vlb008
+def sequence_layout(
+    attention_mask: torch.Tensor, # [B, T] true at real tokens
+    token_type_ids: torch.Tensor, # [B, T] 0 question, 1 answer
+    region_mask: torch.Tensor, # [B, R] true at real boxes
+) -> tuple[torch.Tensor, ...]: # [B, L] each: which element is taken, its position, its segment, and is it real
+    "The packed sequence of text, boxes and [END], without its content."
+    (B, T), R = attention_mask.shape, region_mask.shape[1]
+    order, mask = pack_order(torch.cat([attention_mask, region_mask, region_mask.new_ones(B, 1)], 1))
+    after_text = attention_mask.sum(1, keepdim=True)
+    positions = torch.cat([torch.arange(T, device=mask.device).expand(B, T), after_text.expand(B, R), after_text + 1], 1)
+    segments = torch.cat([token_type_ids, token_type_ids.new_full((B, R + 1), 2)], 1)
+    return order, positions.gather(1, order), segments.gather(1, order), mask
+
+# %% ../nbs/library/03_vlbert.ipynb #013
+GEOMETRY_SIZE = 2048
+
+def geometry_embedding(
+    boxes: torch.Tensor, # [B, R, 4] x1 y1 x2 y2 in pixels
+    image_size: torch.Tensor, # [B, 2] width and height in pixels
+) -> torch.Tensor: # [B, R, 2048] sines and cosines of centre x, centre y, width, height
+    "Sinusoidal embedding of each box's place and extent in its image (VL-BERT, section 3.2)."
+    lo, hi = boxes.float().split(2, -1)
+    coords = 100 * torch.cat([(lo + hi) / 2, hi - lo], -1) / image_size.float().repeat(1, 2)[:, None]
+    angles = coords[..., None] * 1000 ** (-torch.arange(256, device=boxes.device) / 256)
+    return torch.cat([angles.sin(), angles.cos()], -1).flatten(-2)
 
 # %% ../nbs/library/03_vlbert.ipynb #008
 _at_least_0, _at_least_1, _share = interval(min=0), interval(min=1), interval(min=0, max=1)
@@ -69,19 +107,6 @@ def plain_config(
     "The sizes alone, without strategy; raises `ValueError` with the nearest name for an unknown field."
     for name in changes: nearest(name, VLBertConfig.__dataclass_fields__, "field of VLBertConfig")
     return VLBertConfig(**{k: v for k, v in config.to_dict().items() if k in VLBertConfig.__dataclass_fields__} | changes)
-
-# %% ../nbs/library/03_vlbert.ipynb #013
-GEOMETRY_SIZE = 2048
-
-def geometry_embedding(
-    boxes: torch.Tensor, # [B, R, 4] x1 y1 x2 y2 in pixels
-    image_size: torch.Tensor, # [B, 2] width and height in pixels
-) -> torch.Tensor: # [B, R, 2048] sines and cosines of centre x, centre y, width, height
-    "Sinusoidal embedding of each box's place and extent in its image (VL-BERT, section 3.2)."
-    lo, hi = boxes.float().split(2, -1)
-    coords = 100 * torch.cat([(lo + hi) / 2, hi - lo], -1) / image_size.float().repeat(1, 2)[:, None]
-    angles = coords[..., None] * 1000 ** (-torch.arange(256, device=boxes.device) / 256)
-    return torch.cat([angles.sin(), angles.cos()], -1).flatten(-2)
 
 # %% ../nbs/library/03_vlbert.ipynb #1b20ecbb
 def dropout(
@@ -144,16 +169,6 @@ def represent_objects(self: VLBertEmbeddings,
     x = torch.cat([geometry_embedding(boxes, image_size).to(region_features.dtype), region_features], -1)
     return F.relu(self.object_projection(self.dropout(x)))
 
-# %% ../nbs/library/03_vlbert.ipynb #023
-def pack_order(
-    present: torch.Tensor, # [B, N] true where an element is real
-) -> tuple[torch.Tensor, torch.Tensor]: # order [B, L] of the elements to take, mask [B, L] of those that are real
-    "Where to gather from so that each row's real elements come first, L being the longest row."
-    lengths = present.sum(1)
-    longest = int(lengths.max())
-    order = (~present).to(torch.uint8).argsort(dim=1, stable=True)[:, :longest]
-    return order, torch.arange(longest, device=present.device) < lengths[:, None]
-
 # %% ../nbs/library/03_vlbert.ipynb #d6f81add
 def look_up(
     table: nn.Embedding, # where the rows are
@@ -186,19 +201,12 @@ def forward(self: VLBertEmbeddings,
     words = look_up(self.words, input_ids, "input_ids", "use the processor that was saved with the model")
     text = words + self.visual_norm_text(text_visual)[:, None]
     linguistic = self.object_linguistic.weight if object_linguistic is None else object_linguistic
-    (B, T), R = input_ids.shape, boxes.shape[1]
-    parts = torch.cat([text, linguistic + self.visual_norm_object(objects), self.end.weight.expand(B, 1, -1)], 1)
+    parts = torch.cat([text, linguistic + self.visual_norm_object(objects), self.end.weight.expand(len(text), 1, -1)], 1)
 
-    attention_mask, region_mask = attention_mask.bool(), region_mask.bool()
-    present = torch.cat([attention_mask, region_mask, region_mask.new_ones(B, 1)], 1)
-    after_text = attention_mask.sum(1, keepdim=True)
-    positions = torch.cat([torch.arange(T, device=boxes.device).expand(B, T), after_text.expand(B, R), after_text + 1], 1)
-    segments = torch.cat([token_type_ids, token_type_ids.new_full((B, R + 1), 2)], 1)
-
-    order, mask = pack_order(present)
+    order, positions, segments, mask = sequence_layout(attention_mask.bool(), token_type_ids, region_mask.bool())
     parts = parts.gather(1, order[..., None].expand(-1, -1, parts.shape[-1]))
-    where = look_up(self.positions, positions.gather(1, order), "positions", "shorten the texts or raise max_position_embeddings")
-    kind = look_up(self.segments, segments.gather(1, order), "token_type_ids", "0 is the question, 1 the answer, 2 the image")
+    where = look_up(self.positions, positions, "positions", "shorten the texts or raise max_position_embeddings")
+    kind = look_up(self.segments, segments, "token_type_ids", "0 is the question, 1 the answer, 2 the image")
     return self.dropout(self.norm(parts + (where + kind))), mask
 
 # %% ../nbs/library/03_vlbert.ipynb #028
@@ -228,11 +236,6 @@ class VLBertBlock(GradientCheckpointingLayer):
             raise ValueError("decisions were given to a plain block; `adapt(model, strategy)` makes blocks that use them")
         return self.feed_forward_half(self.attention_half(hidden, attention_mask))
 
-    def attention_half(self, hidden, attention_mask):
-        return self.attend_output(self.attend(self.project(hidden), attention_mask).flatten(2), hidden)
-
-    def feed_forward_half(self, attended): return self.feed_output(self.feed(attended), attended)
-
 # %% ../nbs/library/03_vlbert.ipynb #030
 @patch
 def project(self: VLBertBlock,
@@ -255,6 +258,7 @@ def attend(self: VLBertBlock,
         return (dropout(softmax(scores), p).to(v.dtype) @ v).transpose(1, 2)
     return F.scaled_dot_product_attention(q, k, v, attn_mask=attention_mask, dropout_p=p).transpose(1, 2)
 
+# %% ../nbs/library/03_vlbert.ipynb #vlb023
 @patch
 def attend_output(self: VLBertBlock, context, residual):
     "Attention output: dense, dropout, residual, LayerNorm as one unit."
@@ -270,6 +274,13 @@ def feed_output(self: VLBertBlock, inner, residual):
     "Output: dense, dropout, residual, LayerNorm as one unit."
     return self.output_norm(residual + self.dropout(self.output(inner)))
 
+@patch
+def attention_half(self: VLBertBlock, hidden, attention_mask):
+    return self.attend_output(self.attend(self.project(hidden), attention_mask).flatten(2), hidden)
+
+@patch
+def feed_forward_half(self: VLBertBlock, attended): return self.feed_output(self.feed(attended), attended)
+
 # %% ../nbs/library/03_vlbert.ipynb #034
 @dataclass
 class VLBertOutput(ModelOutput):
@@ -280,6 +291,19 @@ class VLBertOutput(ModelOutput):
     hidden_states: tuple | None = None # embedding output and each block's output, [B, L, hidden] each
     last_hidden_state: torch.FloatTensor | None = None # [B, L, hidden]
 
+# %% ../nbs/library/03_vlbert.ipynb #b2a23ae4
+def check_config(
+    folder: Path, # of a model
+    kind: type,   # of its configuration
+) -> None:
+    "Raises `ValueError` naming a config.json that cannot be read."
+    file = folder/"config.json"
+    if not file.is_file(): return
+    try: kind.from_dict(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, AttributeError, StrictDataclassError) as e:
+        raise ValueError(f"{file} is damaged ({e}); save the model again, or fetch it again") from None
+
+# %% ../nbs/library/03_vlbert.ipynb #vlb027
 class VLBertPreTrainedModel(PreTrainedModel):
     "Initialisation and loading, shared by all VL-BERT models."
     config_class, base_model_prefix = VLBertConfig, "vlbert"
@@ -290,10 +314,14 @@ class VLBertPreTrainedModel(PreTrainedModel):
     def from_pretrained(cls, pretrained_model_name_or_path, *args, output_loading_info=False, **kwargs):
         "As inherited; raises `FileNotFoundError` without the folder, `ValueError` for weights that are damaged or another model's."
         source = pretrained_model_name_or_path
+        folder = Path(source or "", kwargs.get("subfolder") or "")
+        check_config(folder, cls.config_class)
         try: model, info = super().from_pretrained(source and folder_or_name(source), *args, output_loading_info=True, **kwargs)
         except SafetensorError: # which does not say in what file
-            for file in sorted(Path(source, kwargs.get("subfolder") or "").glob("*.safetensors")): read_weights(file)
+            for file in sorted(folder.glob("*.safetensors")): read_weights(file)
             raise
+        except RuntimeError as e: raise ValueError(f"{source}: config.json gives other sizes than the weights beside it have ({e}); "
+                                                   "take both from the same model") from None
         lost = sorted(n for n in info["missing_keys"] if not n.startswith("head.answers."))
         if lost: raise ValueError(f"{source}: not the weights of {cls.__name__}, {len(lost)} parameters are missing: "
                                   f"{list_names(lost)}; load them with the class that saved them")
@@ -323,20 +351,6 @@ class VLBertModel(VLBertPreTrainedModel):
     def get_input_embeddings(self): return self.embeddings.words
     def set_input_embeddings(self, words): self.embeddings.words = words
 
-    def encode(self,
-        hidden: torch.Tensor, # [B, L, hidden] embedding output
-        mask: torch.Tensor, # [B, L] true at real positions
-        decisions: torch.Tensor | None = None, # [B, n_blocks, ...] one decision a block, for blocks that take one
-        output_hidden_states: bool = False, # keep the embedding output and every block's output
-    ) -> VLBertOutput:
-        "Run the blocks over an embedded sequence."
-        keys = None if bool(mask.all()) else mask[:, None, None]
-        states = [hidden]
-        for i, block in enumerate(self.blocks):
-            hidden = block(hidden, keys, None if decisions is None else decisions[:, i])
-            if output_hidden_states: states.append(hidden)
-        return VLBertOutput(last_hidden_state=hidden, hidden_states=tuple(states) if output_hidden_states else None)
-
     def forward(self,
         input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size, # as in `VLBertEmbeddings`
         decisions: torch.Tensor | None = None, # [B, n_blocks, ...]
@@ -345,6 +359,22 @@ class VLBertModel(VLBertPreTrainedModel):
         "Embed, pack and encode a batch."
         hidden, mask = self.embeddings(input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size)
         return self.encode(hidden, mask, decisions, output_hidden_states)
+
+# %% ../nbs/library/03_vlbert.ipynb #vlb030
+@patch
+def encode(self: VLBertModel,
+    hidden: torch.Tensor, # [B, L, hidden] embedding output
+    mask: torch.Tensor, # [B, L] true at real positions
+    decisions: torch.Tensor | None = None, # [B, n_blocks, ...] one decision a block, for blocks that take one
+    output_hidden_states: bool = False, # keep the embedding output and every block's output
+) -> VLBertOutput:
+    "Run the blocks over an embedded sequence."
+    keys = None if bool(mask.all()) else mask[:, None, None]
+    states = [hidden]
+    for i, block in enumerate(self.blocks):
+        hidden = block(hidden, keys, None if decisions is None else decisions[:, i])
+        if output_hidden_states: states.append(hidden)
+    return VLBertOutput(last_hidden_state=hidden, hidden_states=tuple(states) if output_hidden_states else None)
 
 # %% ../nbs/library/03_vlbert.ipynb #037
 class AnswerLinear(nn.Linear):
@@ -365,6 +395,7 @@ class AnswerHead(nn.Module):
     def transform(self, hidden): return self.norm(F.gelu(self.dense(hidden)))
     def forward(self, hidden): return self.answers(self.dropout(self.transform(hidden)))
 
+# %% ../nbs/library/03_vlbert.ipynb #vlb031
 def answer_state(
     hidden: torch.Tensor, # [B, L, hidden] final hidden states
     attention_mask: torch.Tensor, # [B, T] 1 at real tokens of `[CLS] question [SEP] [MASK] [SEP]`
@@ -406,17 +437,19 @@ class VLBertForVQA(VLBertPreTrainedModel):
         hidden, mask = self.vlbert.embeddings(input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size)
         return self.answer(hidden, mask, attention_mask, labels, decisions, output_hidden_states)
 
-    def answer(self,
-        hidden: torch.Tensor, # [B, L, hidden] embedding output
-        mask: torch.Tensor, # [B, L] true at real positions
-        attention_mask: torch.Tensor, # [B, T] 1 at real tokens
-        labels=None, decisions=None, output_hidden_states=False, # as in `forward`
-    ) -> VLBertOutput:
-        "The blocks, the head and the loss, for a sequence that is embedded already."
-        out = self.vlbert.encode(hidden, mask, decisions, output_hidden_states)
-        out.logits = self.head(answer_state(out.last_hidden_state, attention_mask))
-        if labels is not None: out.loss = vqa_loss(out.logits, labels)
-        return out
+# %% ../nbs/library/03_vlbert.ipynb #vlb034
+@patch
+def answer(self: VLBertForVQA,
+    hidden: torch.Tensor, # [B, L, hidden] embedding output
+    mask: torch.Tensor, # [B, L] true at real positions
+    attention_mask: torch.Tensor, # [B, T] 1 at real tokens
+    labels=None, decisions=None, output_hidden_states=False, # as in `forward`
+) -> VLBertOutput:
+    "The blocks, the head and the loss, for a sequence that is embedded already."
+    out = self.vlbert.encode(hidden, mask, decisions, output_hidden_states)
+    out.logits = self.head(answer_state(out.last_hidden_state, attention_mask))
+    if labels is not None: out.loss = vqa_loss(out.logits, labels)
+    return out
 
 # %% ../nbs/library/03_vlbert.ipynb #d08e9fc9
 AutoConfig.register("vlbert", VLBertConfig, exist_ok=True)
@@ -446,6 +479,7 @@ OFFICIAL_NAMES = {
     r"final_mlp\.2": "head.answers",
 }
 
+# %% ../nbs/library/03_vlbert.ipynb #vlb042
 OFFICIAL_SKIPPED = (
     r"vlbert\.mlm_head\.predictions\.(bias|decoder\..+)", r"vlbert\.(mvrc_head|relationsip_head|pooler)\..+", # sic
     r"object_mask_(visual|word)_embedding\..+", r"aux_text_visual_embedding\..+",
@@ -505,6 +539,7 @@ def list_names(
     "The first few names of a list, and how many more."
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
+# %% ../nbs/library/03_vlbert.ipynb #vlb044
 def fit(
     path: str | Path, # of the file, for the message
     expected: dict, # name -> tensor of the model
