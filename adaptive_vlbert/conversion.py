@@ -8,15 +8,14 @@ __all__ = ['CHUNK', 'GROUP', 'LARGEST', 'HOPELESS', 'conversion_report', 'conver
 
 # %% ../nbs/library/15_conversion.ipynb #002
 import base64, binascii, errno, fcntl, hashlib, io, json, math, os, pickletools, re, struct, sys, threading, time, tokenize, warnings, zipfile, zlib
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 from tqdm import tqdm
 
 from fastcore.basics import patch
-from .regions import RegionStore, _HEADER, _checked, _as_id, _finish_store, _stored_dtype
-from .vqa import atomic_write, leads_out
+from .regions import RegionStore, _HEADER, _VERSION, _checked, _as_id, _finish_store, _stored_dtype
+from .vqa import atomic_write, leads_out, named_if_full
 
 # %% ../nbs/library/15_conversion.ipynb #005
 _FIELDS = ["image_id", "image_w", "image_h", "num_boxes", "boxes", "features"]
@@ -169,6 +168,9 @@ class _Table:
         self.columns, self.as_id = columns, as_id
         paths = [Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
         sizes = {p: p.stat().st_size for p in paths}
+        for p, size in sizes.items():
+            if not size: raise ValueError(f"{p} is empty; fetch it again")
+        if not paths: raise ValueError("there is no table to convert; name one or several")
         self.tasks = [(str(p), at, min(at + CHUNK, size)) for p, size in sizes.items() for at in range(0, size, CHUNK)]
         self.sizes = [stop - start for _, start, stop in self.tasks]
         self.plan = {"columns": columns, "chunk": CHUNK, "files": [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]}
@@ -192,6 +194,14 @@ def _promised(file):
     return struct.unpack_from("<Q", tail, new_end + 32)[0] if n == 0xFFFF and new_end >= 0 else n
 
 # %% ../nbs/library/15_conversion.ipynb #036
+def _check_names(source, names):
+    "Raises `ValueError` for a file of a zip whose name in the table of contents is not the one that stands before it."
+    with zipfile.ZipFile(source) as archive:
+        for name in names:
+            try: archive.open(name).close() # reads no content
+            except zipfile.BadZipFile as e: raise ValueError(f"{source} is damaged ({e}); fetch it again") from None
+            except RuntimeError: pass # packed in a way that is not known here: the file is not read
+
 def _list_files(source):
     "Names of the files in a folder or zip and what tells it from another; raises `FileNotFoundError`, or `ValueError` if it is neither."
     if not source.exists(): raise FileNotFoundError(f"{source} does not exist")
@@ -219,6 +229,7 @@ class _Files:
         used = [n for n in found if n.endswith(ending) and not n.endswith(tuple(not_read))]
         names = sorted(n.removesuffix(beside) + ending if beside and n.endswith(beside) else n for n in used)
         if beside: names = sorted(set(names))
+        if self.source.is_file(): _check_names(self.source, {*found} - {*used}) # or one that is not read could be one that should be
         if not names: raise ValueError(f"{source} holds no {ending} files")
         self.tasks = [(str(source), names[i:i + GROUP]) for i in range(0, len(names), GROUP)]
         self.sizes = [len(names) for _, names in self.tasks]
@@ -310,12 +321,7 @@ class _Rows:
         if image_id in self.seen: return f"image {image_id} was in {self.seen[image_id]} already"
 
 # %% ../nbs/library/15_conversion.ipynb #046
-@contextmanager
-def _kept_if_full(path, n):
-    try: yield
-    except OSError as e:
-        if e.errno not in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT): raise
-        raise OSError(e.errno, f"disk full; {n:,} images are kept, free some space and convert again to go on", str(path)) from e
+def _kept_if_full(path, n): return named_if_full(path, f"{n:,} images are kept; free some space and convert again to go on")
 
 def _write_all(file, data):
     "Writes to an unbuffered file, which may take less than it is given."
@@ -329,6 +335,7 @@ class _Progress(_Rows):
         super().__init__(dtype)
         self.store, self.part, self.log = store, store.with_name(store.name + ".part"), store.with_name(store.name + ".progress")
         self.plan, self.files = plan, []
+        self.begun = plan | {"version": _VERSION} # of the format: what another began would end up in the wrong place
 
     def __enter__(self):
         self.files = [open(os.open(p, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0) for p in (self.log, self.part)]
@@ -347,12 +354,12 @@ class _Progress(_Rows):
 def resume(self:_Progress, log, part):
     "Takes up what the progress says, and cuts off what is beyond."
     try: fcntl.lockf(log, fcntl.LOCK_EX | fcntl.LOCK_NB) # ends with the process, and is not inherited by its workers
-    except BlockingIOError: raise OSError(errno.EBUSY, "another process is converting to this store", str(self.store)) from None
+    except BlockingIOError: raise OSError(errno.EBUSY, "another process is converting to this store; wait until it is done, or write to another", str(self.store)) from None
     lines, size, end = log.read().split(b"\n")[:-1], part.seek(0, 2), 0
     try:
         for i, line in enumerate(map(json.loads, lines)):
-            if i == 0 and line != self.plan:
-                raise FileExistsError(errno.EEXIST, f"belongs to a conversion of other files or with other options; delete it and {self.log.name} "
+            if i == 0 and line != self.begun:
+                raise FileExistsError(errno.EEXIST, f"belongs to a conversion of other files, with other options or by another version; delete it and {self.log.name} "
                                       "to begin anew, or write to another store", str(self.part))
             if i and line["end"] > size: break
             if i: self.take(*line["task"])
@@ -360,7 +367,7 @@ def resume(self:_Progress, log, part):
     except (json.JSONDecodeError, KeyError, TypeError): raise ValueError(f"{self.log} is damaged; delete it and {self.part.name} to begin anew") from None
     log.truncate(log.seek(end))
     with _kept_if_full(self.store, len(self.entries)):
-        if not end: _write_all(log, json.dumps(self.plan).encode() + b"\n")
+        if not end: _write_all(log, json.dumps(self.begun).encode() + b"\n")
         part.truncate(self.at) # cuts off what is beyond, or makes room for the header
     part.seek(self.at)
 
@@ -410,12 +417,16 @@ def _finished(path, plan):
     return report if same else None
 
 # %% ../nbs/library/15_conversion.ipynb #053
+def _tell(path, damaged):
+    "How many records are damaged, and what the first of them are."
+    more = f"; and {len(damaged) - 10:,} more, in {_report_path(path)}" if len(damaged) > 10 else ""
+    return f"{len(damaged):,} damaged record{'s' * (len(damaged) > 1)}", "; ".join(damaged[:10]) + more
+
 def _refuse(path, report, most, done=True):
-    damaged, named = report["damaged"], "; ".join(report["damaged"][:10])
-    more = f"; and {len(damaged) - 10} more, in {_report_path(path)}" if len(damaged) > 10 else ""
-    allow = f"call again with max_damaged={len(damaged)} to do without them" if done else "stopped there; see whether these are files of this format"
+    n, named = _tell(path, report["damaged"])
+    allow = f"call again with max_damaged={len(report['damaged'])} to do without them" if done else "stopped there; see whether these are files of this format"
     kept = f"{report['images']:,} images are kept, {allow}"
-    raise ValueError(f"{len(damaged)} damaged records for {path}, {most} allowed ({kept}): {named}{more}")
+    raise ValueError(f"{n} for {path}, {most} allowed ({kept}): {named}")
 
 @patch
 def report(self:_Progress, complete):
@@ -444,7 +455,7 @@ def run(self:_Progress, source, dtype, workers, max_damaged):
             bar.update(size)
     if not self.entries:
         self.discard()
-        raise ValueError(f"no usable row for {self.store}: {'; '.join(self.damaged[:1]) or 'there are none'}")
+        raise ValueError(f"no usable row for {self.store}: {self.damaged[0]}; see whether these are files of this format, and fetch them again if they are cut short")
     if len(self.damaged) > max_damaged: _refuse(self.store, self.report(False), max_damaged)
     return self.finish()
 
@@ -468,8 +479,8 @@ def convert(
             progress.discard()
     if len(report["damaged"]) > max_damaged: _refuse(path, report, max_damaged)
     if report["damaged"]:
-        more = f"; and {len(report['damaged']) - 10} more" if len(report["damaged"]) > 10 else ""
-        warnings.warn(f"{len(report['damaged'])} damaged records are not in {path}: {'; '.join(report['damaged'][:10])}{more}")
+        n, named = _tell(path, report["damaged"])
+        warnings.warn(f"{n} not in {path}: {named}")
     store = RegionStore(path)
     store.report = report
     return store

@@ -32,7 +32,7 @@ from tqdm import tqdm
 
 from . import regions as region_tools
 from .regions import Regions, RegionStore, find_regions, box_features, open_image, pad_regions, show_boxes
-from .vqa import AnswerVocab, cache_dir, nearest, soft_targets
+from .vqa import AnswerVocab, cache_dir, check_number, nearest, soft_targets
 from .vqa_files import (SOURCES, Questions, _beside, count_answers, data_folder, fetch_sources, join, read_annotations,
                                        read_answers, read_questions)
 
@@ -284,10 +284,7 @@ SCENES = {"train": 9800, "val": 500, "test": 500, "pretrain": 10_000} # how many
 
 def whole_number(value, what, low, high):
     "Checks a number; raises `TypeError` or `ValueError`."
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{what} must be a whole number, not {value!r}")
-    if not low <= value <= high: raise ValueError(f"{what} must be between {low:,} and {high:,}, not {value:,}")
-    return int(value)
+    return check_number(what, value, low, high, whole=True)
 
 # %% ../nbs/library/02_datasets.ipynb #c43
 class Scenes:

@@ -7,7 +7,7 @@ __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_re
            'show_boxes', 'RegionStore', 'whole_image_first', 'pad_regions']
 
 # %% ../nbs/library/01_regions.ipynb #c2
-import importlib, os, struct
+import importlib, mmap, os, struct
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,8 +137,9 @@ def show_boxes(
 
 # %% ../nbs/library/01_regions.ipynb #c28
 # magic, version, bytes of a feature; features of a box, bytes of an id (0: integer), images, start of the index, length
-_HEADER = struct.Struct("<8sIIQQQQQ")
-_MAGIC, _VERSION = b"VLREGION", 1
+_HEADER = struct.Struct("<8sIIQQQQQ8x")
+_MAGIC, _VERSION = b"VLREGION", 2
+_FIRST = {1: 56, 2: _HEADER.size} # version -> where the first image begins
 
 def _index_dtype(id_bytes):
     id_type = f"S{id_bytes}" if id_bytes else "<i8"
@@ -213,17 +214,26 @@ class _RegionFile:
             raise ValueError(f"{path} is no region store, or not a complete one; delete it and make it again")
         _, version, item, self.feature_size, id_bytes, n, at, length = _HEADER.unpack(head)
         size, again = self.path.stat().st_size, "delete it and make it again"
-        if version != _VERSION: raise ValueError(f"region store {path} has version {version}, not {_VERSION}; {again}")
+        if version not in _FIRST: raise ValueError(f"region store {path} has version {version}, not 1 to {_VERSION}; {again}")
         if size != length: raise ValueError(f"region store {path} is cut short: {size:,} of {length:,} bytes; {again}")
         damaged = ValueError(f"the index of region store {path} is damaged; {again}")
         if not n or item not in (2, 4) or length - at != n * ((id_bytes or 8) + 20) or self.feature_size >= 2**32: raise damaged
-        self._bytes = np.asarray(np.memmap(self.path, np.uint8, "r"))
-        index = self._bytes[at:length].view(_index_dtype(id_bytes))
+        with open(self.path, "rb") as file: self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._memory, index = memoryview(self._map), np.frombuffer(self._map, _index_dtype(id_bytes), n, at)
         ends = index["at"] + index["rows"].astype(np.uint64) * (16 + self.feature_size * item)
-        if index["at"][0] != _HEADER.size or (index["at"][1:] != ends[:-1]).any() or ends[-1] != at: raise damaged # they lie side by side
-        self._text, self._dtype = id_bytes > 0, np.dtype(f"<f{item}")
+        if index["at"][0] != _FIRST[version] or (index["at"][1:] != ends[:-1]).any() or ends[-1] != at: raise damaged # they lie side by side
+        self._text, self._dtype, self._row = id_bytes > 0, np.dtype(f"<f{item}"), 16 + self.feature_size * item
         self.image_ids = [i.decode() for i in index["id"]] if self._text else index["id"].tolist()
         self._index = dict(zip(self.image_ids, index[["at", "rows", "width", "height"]].tolist()))
+
+# %% ../nbs/library/01_regions.ipynb #e1f2a002
+_BOX = np.dtype("<f4")
+
+def _float32(
+    features, # [n, D] half precision or float32, writable
+):            # [n, D] float32; the same array if it is that already
+    import torch # whoever only views a store needs none
+    return torch.from_numpy(features).float().numpy()
 
 # %% ../nbs/library/01_regions.ipynb #c38
 class RegionStore(_RegionFile):
@@ -240,16 +250,22 @@ class RegionStore(_RegionFile):
 
     def view(self, image_id) -> Regions:
         "Regions as they are in the file, nothing copied; raises `KeyError` naming the image."
-        if image_id not in self._index:
-            raise KeyError(f"image {_as_id(image_id, self._text)!r} is not in {self.path} ({len(self):,} images)")
-        at, n, *size = self._index[image_id]
-        middle, end = at + 16 * n, at + 16 * n + n * self.feature_size * self._dtype.itemsize
-        boxes, features = self._bytes[at:middle].view("<f4"), self._bytes[middle:end].view(self._dtype)
-        return Regions(boxes.reshape(n, 4), features.reshape(n, -1), tuple(size))
+        at, n, w, h = self._place(image_id)
+        return Regions(np.ndarray((n, 4), _BOX, self._map, at), np.ndarray((n, self.feature_size), self._dtype, self._map, at + 16 * n), (w, h))
+
+    def copy(self, image_id) -> Regions:
+        "Regions as they are in the file, in memory of their own; raises `KeyError` naming the image."
+        at, n, w, h = self._place(image_id)
+        data = bytearray(self._memory[at:at + n * self._row]) # one copy for both
+        return Regions(np.ndarray((n, 4), _BOX, data), np.ndarray((n, self.feature_size), self._dtype, data, 16 * n), (w, h))
 
     def __getitem__(self, image_id):
-        boxes, features, size = self.view(image_id)
-        return Regions(boxes.copy(), features.astype(np.float32), size)
+        boxes, features, size = self.copy(image_id)
+        return Regions(boxes, _float32(features), size)
+
+    def _place(self, image_id):
+        try: return self._index[image_id]
+        except KeyError: raise KeyError(f"image {_as_id(image_id, self._text)!r} is not in {self.path} ({len(self):,} images)") from None
 
     def __contains__(self, image_id): return image_id in self._index
     def __len__(self): return len(self._index)
@@ -289,5 +305,6 @@ def pad_regions(
 # %% ../nbs/library/01_regions.ipynb #c58
 def __getattr__(name):
     "Converters, loaded when one is asked for; raises `AttributeError` for any other name that is not here."
+    # Users look for them beside the store, but conversion reads this module: imported above, each would wait for the other.
     if name.startswith("convert_"): return getattr(importlib.import_module("adaptive_vlbert.conversion"), name)
     raise AttributeError(f"module 'adaptive_vlbert.regions' has no attribute {name!r}")
