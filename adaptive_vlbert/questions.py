@@ -5,15 +5,17 @@
 # %% auto #0
 __all__ = ['RELATIONAL', 'ASKED', 'KAPPA', 'FORCED', 'EXPLORER_STYLE', 'EXPLORER_SCRIPT', 'asked', 'question_table',
            'difference_terms', 'Difference', 'difference_of', 'group_table', 'compared_groups', 'groups_face',
-           'usage_by_group', 'group_difference_map', 'Agreement', 'agreement', 'seed_pairs', 'agreement_table',
-           'agreement_plot', 'borrowed', 'forced_accuracy', 'forced_summary', 'forced_runs', 'forced_table',
-           'forced_map', 'question_findings', 'png_uri', 'shown_questions', 'explorer_data', 'Explorer']
+           'usage_by_group', 'group_difference_map', 'Agreement', 'agreement', 'seed_pairs', 'pooled_pairs',
+           'agreement_table', 'agreement_plot', 'borrowed', 'forced_accuracy', 'forced_summary', 'forced_runs',
+           'save_forced', 'forced_costs', 'forced_table', 'forced_map', 'question_findings', 'png_uri',
+           'shown_questions', 'explorer_data', 'Explorer']
 
 # %% ../nbs/library/16_questions.ipynb #16-002
 import html, io, base64, json
 from collections import Counter
 from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -24,9 +26,9 @@ from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from .datasets import VQACollator, VQADataset, VQAProcessor, box_counts, group_of, load_dataset
-from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, group_heatmap, in_order, run_title,
+from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, group_heatmap, in_order, run_title, signed,
                                      strategy_label, styled, verdict)
-from .runs import paired_interval, read_json, run_folder, run_predictions, run_summary, run_usage, short_path
+from .runs import paired_interval, read_arrays, read_json, run_folder, run_predictions, run_summary, run_usage, short_path, write_arrays, write_json
 from .training import answer_accuracy
 
 # %% ../nbs/library/16_questions.ipynb #16-005
@@ -85,16 +87,19 @@ def difference_of(
     return None if np.isnan(terms).any() else Difference(*paired_interval(terms, images)[:3])
 
 def group_table(
-    run,     # a `Run`, its folder, or a row of `load_runs`
-    by: str, # column of `question_table`
+    runs,    # a `Run`, its folder, a row of `load_runs`, or a table of seeds that answered the same questions
+    by: str, # column of `question_table` that belongs to the question: "question_type", "right", "regions" or "relational"
 ) -> pd.DataFrame: # a line a group
-    "Blocks for the questions of each group, their accuracy, and the difference to all other questions."
-    t, rows = question_table(run), []
-    for name, g in t.groupby(by):
-        mean, low, high, _ = paired_interval(g.blocks, g.image)
-        rest = difference_of(difference_terms(t.blocks, t[by] == name), t.image)
-        rows.append({by.replace("_", " ").capitalize(): str(name), "Questions": len(g), "Accuracy, %": 100 * g.accuracy.mean(), "Blocks": mean,
-                     "95 % interval": f"{low:.2f} to {high:.2f}", "minus all others (95 %)": difference_text(rest)})
+    "Blocks for the questions of each group, their accuracy, and the difference to all other questions; seeds together."
+    seeds = _together(runs.path) if isinstance(runs, pd.DataFrame) else [question_table(runs)]
+    t, rows = seeds[0], []
+    blocks, accuracy = (np.stack([s[column] for s in seeds]) for column in ("blocks", "accuracy"))
+    for name in sorted(t[by].unique()):
+        on = (t[by] == name).to_numpy()
+        mean, low, high, _ = paired_interval(blocks[:, on], t.image[on])
+        rest = difference_of(difference_terms(blocks, np.broadcast_to(on, blocks.shape)), t.image)
+        rows.append({by.replace("_", " ").capitalize(): str(name), "Questions": int(on.sum()), "Accuracy, %": 100 * accuracy[:, on].mean(), "Blocks": mean,
+                     "95 % interval": f"{low:.2f} to {high:.2f}", "minus all others (95 %)": difference_text(rest), "Seeds": len(seeds)})
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/16_questions.ipynb #16-019
@@ -194,7 +199,7 @@ def agreement(
 # %% ../nbs/library/16_questions.ipynb #16-033
 def seed_pairs(
     runs: pd.DataFrame, # from `load_runs`, of one data set; those without decisions are left out
-) -> pd.DataFrame:      # a line a pair of seeds: strategy, seeds, `plain` and `within` (`Agreement`), their `Difference`s, shape
+) -> pd.DataFrame:      # a line a pair of seeds: strategy, seeds, `plain` and `within` (`Agreement`), their `Difference`s, shape, images
     "Agreement of each two seeds of a strategy that answered the same questions."
     rows = []
     for strategy, g in _by_strategy(runs):
@@ -203,31 +208,54 @@ def seed_pairs(
             if not np.array_equal(a.question_ids, b.question_ids) or a.decisions.shape != b.decisions.shape: continue
             t, flat = t.reindex(a.question_ids), [x.decisions.reshape(len(x.decisions), -1) for x in (a, b)]
             found = agreement(*flat), agreement(*flat, t.question_type)
-            rows.append(dict(strategy=strategy, seeds=f"{one}, {other}", plain=found[0], within=found[1], shape=a.decisions.shape[1:],
+            rows.append(dict(strategy=strategy, seeds=f"{one}, {other}", plain=found[0], within=found[1], shape=a.decisions.shape[1:], images=t.image.to_numpy(),
                              overall=difference_of(found[0].terms, t.image), inside=difference_of(found[1].terms, t.image)))
-    return pd.DataFrame(rows, columns=["strategy", "seeds", "plain", "within", "shape", "overall", "inside"])
+    return pd.DataFrame(rows, columns=["strategy", "seeds", "plain", "within", "shape", "images", "overall", "inside"])
+
+def pooled_pairs(
+    pairs: pd.DataFrame, # from `seed_pairs`
+) -> pd.DataFrame:       # a line a strategy: pairs, decisions, closed, observed, chance, overall, inside (`Difference`), each, each_inside (kappa of each pair)
+    "All pairs of seeds of a strategy together; the intervals are over images, not over seeds."
+    def pooled(found, images): # pairs in which nothing is open have no kappa and do not count
+        terms = [a.terms for a in found if not np.isnan(a.terms).any()]
+        return difference_of(np.mean(terms, 0), images) if terms else None
+    rows = []
+    for strategy, g in pairs.groupby("strategy", sort=False):
+        g = g[[len(i) == len(g.images.iloc[0]) for i in g.images]]
+        images = g.images.iloc[0]
+        rows.append(dict(strategy=strategy, pairs=len(g), decisions=g.plain.iloc[0].kappa.size, closed=np.mean([np.isnan(a.kappa).sum() for a in g.plain]),
+                         observed=np.mean([a.observed.mean() for a in g.plain]), chance=np.mean([a.chance.mean() for a in g.plain]),
+                         overall=pooled(g.plain, images), inside=pooled(g.within, images), each=[a.overall for a in g.plain], each_inside=[a.overall for a in g.within]))
+    return pd.DataFrame(rows, columns=["strategy", "pairs", "decisions", "closed", "observed", "chance", "overall", "inside", "each", "each_inside"])
 
 def agreement_table(
     pairs: pd.DataFrame, # from `seed_pairs`
-) -> pd.DataFrame:       # a line a pair
-    "Agreement of seeds as the page shows it."
+) -> pd.DataFrame:       # a line a strategy
+    "Agreement of seeds as the page shows it: means over the pairs with intervals over images, and the pairs' range."
     def text(d): return "not defined" if d is None else "0, none open with both" if max(map(abs, d)) < 1e-9 else difference_text(d)
-    return pd.DataFrame([{"Strategy": strategy_label(r.strategy), "Seeds": r.seeds, "Decisions": r.plain.kappa.size, "Never open": int(np.isnan(r.plain.kappa).sum()),
-                          "Alike, %": 100*r.plain.observed.mean(), "By chance, %": 100*r.plain.chance.mean(),
-                          "Kappa (95 %)": text(r.overall), "Kappa within types (95 %)": text(r.inside)} for r in pairs.itertuples()])
+    def span(values):
+        values = [v for v in values if not np.isnan(v)]
+        return f"{signed(min(values))} to {signed(max(values))}" if values else ""
+    return pd.DataFrame([{"Strategy": strategy_label(r.strategy), "Pairs of seeds": r.pairs, "Decisions": r.decisions, "Never open": r.closed,
+                          "Alike, %": 100*r.observed, "By chance, %": 100*r.chance, "Kappa (95 %)": text(r.overall), "of the pairs": span(r.each),
+                          "Kappa within types (95 %)": text(r.inside), "of the pairs, within types": span(r.each_inside)} for r in pooled_pairs(pairs).itertuples()])
 
 # %% ../nbs/library/16_questions.ipynb #16-034
 @styled
 def agreement_plot(
     pairs: pd.DataFrame, # from `seed_pairs`
 ) -> Figure:
-    "Kappa of each block, its components together; a line for each pair of seeds."
+    "Kappa of each block, its components together: for each strategy the mean over pairs of seeds, and in the band all pairs."
     fig, ax = plt.subplots(figsize=(7, 2.8))
-    for r in pairs.itertuples():
-        gain, room = ((x - r.plain.chance).reshape(r.shape).sum(1) for x in (r.plain.observed, 1))
-        kappa = np.divide(gain, room, out=np.full(len(gain), np.nan), where=room > 1e-9)
-        ax.plot(range(len(kappa)), kappa, marker="o", ms=4, lw=1, label=f"{strategy_label(r.strategy)}, seeds {r.seeds}")
-        ax.set_xticks(range(len(kappa)), block_names(len(kappa)), rotation=90)
+    for strategy, g in pairs.groupby("strategy", sort=False):
+        found = []
+        for r in g.itertuples():
+            gain, room = ((x - r.plain.chance).reshape(r.shape).sum(1) for x in (r.plain.observed, 1))
+            found.append(np.divide(gain, room, out=np.full(len(gain), np.nan), where=room > 1e-9))
+        kappa = np.ma.masked_invalid(found) # a pair in which a block is never open says nothing about it
+        line, = ax.plot(range(kappa.shape[1]), kappa.mean(0), marker="o", ms=4, lw=1, label=f"{strategy_label(strategy)}, {len(g)} pair{'s' * (len(g) > 1)}")
+        if len(g) > 1: ax.fill_between(range(kappa.shape[1]), kappa.min(0), kappa.max(0), color=line.get_color(), alpha=.12, lw=0)
+        ax.set_xticks(range(kappa.shape[1]), block_names(kappa.shape[1]), rotation=90)
     ax.axhline(0, color="#999999", lw=.8)
     ax.set(xlabel="block", ylabel="Cohen's kappa", ylim=(-1.05, 1.05))
     if len(pairs): ax.legend(**RIGHT)
@@ -274,18 +302,19 @@ def forced_accuracy(
     return pd.DataFrame(rows, index=pd.Index(dataset.column("question_id"), name="question_id"))
 
 # %% ../nbs/library/16_questions.ipynb #16-045
+def _taken(right, types): # accuracy of each question with its own decisions, those of each type, of its own type, and of the others on average
+    kinds = [*right.columns[1:]]
+    same, each = np.asarray(types)[:, None] == np.array(kinds), right[kinds].to_numpy()
+    return {k: right[k].to_numpy() for k in right} | {"its type": each[same], "other types": (each * ~same).sum(1) / max(len(kinds) - 1, 1)}
+
 def forced_summary(
     right: pd.DataFrame, # from `forced_accuracy`
     types,               # [N] type of each question
     images,              # [N] image of each question
 ) -> list[dict]:         # question_type, decision, questions; accuracy in %, difference to "own", low, high in % points
     "What forcing costs, for `results/forced`."
-    types, images, kinds, rows = np.asarray(types), np.asarray(images), list(right.columns[1:]), []
-    taken = {k: right[k].to_numpy() for k in right}
-    same = types[:, None] == np.array(kinds)
-    taken["its type"] = right[kinds].to_numpy()[same]
-    taken["other types"] = (right[kinds].to_numpy() * ~same).sum(1) / max(len(kinds) - 1, 1)
-    for kind in ["all", *kinds]:
+    types, images, taken, rows = np.asarray(types), np.asarray(images), _taken(right, types), []
+    for kind in ["all", *right.columns[1:]]:
         on = (types == kind) | (kind == "all")
         for name, accuracy in taken.items():
             mean, low, high, _ = paired_interval(100 * (accuracy - taken["own"])[on], images[on])
@@ -306,18 +335,60 @@ def forced_runs(
         rows += [dict(strategy=found["strategy"], seed=found["seed"], how=how, command=found["command"]) | row for how, part in found["forced"].items() for row in part]
     return pd.DataFrame(rows, columns=None if rows else ["strategy", "seed", "how", "command", "question_type", "decision"])
 
+def save_forced(
+    folder: Path, # such as results/forced
+    facts: dict,  # dataset, strategy, seed, command and whatever else says where it came from
+    right: dict,  # how -> table from `forced_accuracy`
+    types,        # [N] type of each question
+    images,       # [N] image of each question
+) -> dict:        # how -> rows of `forced_summary`
+    "Writes what forcing cost a run: the summary, and beside it the accuracy of every question, from which seeds are taken together."
+    forced, file = {how: forced_summary(r, types, images) for how, r in right.items()}, Path(folder)/"{dataset}_{strategy}_seed{seed}.npz".format(**facts)
+    first = next(iter(right.values()))
+    kinds, kind = np.unique(np.asarray(types), return_inverse=True)
+    write_arrays(file, question_id=first.index.to_numpy(), image=np.asarray(images), type=kind.astype(np.uint8), types=kinds,
+                 **{how: r[["own", *kinds]].to_numpy().T.astype(np.float16) for how, r in right.items()})
+    write_json(file.with_suffix(".json"), facts | dict(forced=forced))
+    return forced
+
+def _each(file): # how -> (numbers, images, own accuracy, gains) of every question; none where only the summary was kept
+    if not file.exists(): return {}
+    z = read_arrays(file)
+    try: types, ways = z["types"][z["type"]], {how: pd.DataFrame(z[how].T.astype(float), columns=["own", *z["types"]]) for how in ("frequent", "random")}
+    except (KeyError, IndexError) as e: raise ValueError(f"{short_path(file)} is damaged ({e!r}); run nbs/force.ipynb again") from None
+    taken = {how: _taken(right, types) for how, right in ways.items()}
+    return {how: (z["question_id"], z["image"], 100 * t["own"], {k: 100 * (t[k] - t["own"]) for k in ("its type", "other types")}) for how, t in taken.items()}
+
+def forced_costs(
+    dataset: str,            # name
+    folder="results/forced", # where force.ipynb writes; relative to the project's root
+) -> pd.DataFrame:           # a line a strategy and way to choose: seeds, questions, own, its_type and other_types (`Difference`), command
+    "What forcing cost, the seeds that answered the same questions together, with intervals over images and seeds."
+    runs, rows = forced_runs(dataset, folder), []
+    for (strategy, how), g in runs[runs.question_type == "all"].groupby(["strategy", "how"], sort=False):
+        each = {seed: _each(run_folder(folder)/f"{dataset}_{strategy}_seed{seed}.npz").get(how) for seed in g.seed.unique()}
+        kept = {seed: e for seed, e in each.items() if e}
+        if kept:
+            ids, images, _, _ = next(iter(kept.values()))
+            kept = {seed: e for seed, e in kept.items() if np.array_equal(e[0], ids)}
+            own, questions, seeds = np.mean([e[2].mean() for e in kept.values()]), len(ids), [*kept]
+            parts = [difference_of(np.stack([e[3][k] for e in kept.values()]), images) for k in ("its type", "other types")]
+        else: # only a summary
+            one = g[g.seed == g.seed.min()].set_index("decision")
+            own, questions, seeds = one.accuracy["own"], one.questions["own"], [g.seed.min()]
+            parts = [Difference(*one.loc[k, ["difference", "low", "high"]]) for k in ("its type", "other types")]
+        rows.append(dict(strategy=strategy, how=how, seeds=len(seeds), questions=questions, own=own, its_type=parts[0], other_types=parts[1],
+                         command="; ".join(g[g.seed.isin(seeds)].drop_duplicates("seed").command)))
+    return pd.DataFrame(rows, columns=["strategy", "how", "seeds", "questions", "own", "its_type", "other_types", "command"])
+
 def forced_table(
-    forced: pd.DataFrame, # from `forced_runs`
-) -> pd.DataFrame:        # a line a run and way to choose
+    costs: pd.DataFrame, # from `forced_costs`
+) -> pd.DataFrame:       # a line a strategy and way to choose
     "Accuracy with own decisions, and what those of the own and of other types change."
-    rows = []
-    for (strategy, seed, how), g in forced[forced.question_type == "all"].groupby(["strategy", "seed", "how"], sort=False):
-        g = g.set_index("decision")
-        ways = dict(frequent="the most frequent", random="of a random question")
-        rows.append({"Strategy": strategy_label(strategy), "Seed": seed, "Decision": ways[how], "Questions": g.questions["own"], "Own, %": g.accuracy["own"]}
-                    | {f"{name} minus own (95 %)": difference_text(g.loc[key]) for name, key in (("Its type", "its type"), ("Other types", "other types"))}
-                    | {"Command": g.command.iloc[0]})
-    return pd.DataFrame(rows)
+    ways = dict(frequent="the most frequent", random="of a random question")
+    return pd.DataFrame([{"Strategy": strategy_label(r.strategy), "Decision": ways[r.how], "Questions": r.questions, "Own, %": r.own,
+                          "Its type minus own (95 %)": difference_text(r.its_type), "Other types minus own (95 %)": difference_text(r.other_types),
+                          "Seeds": r.seeds, "Command": r.command} for r in costs.itertuples()])
 
 # %% ../nbs/library/16_questions.ipynb #16-048
 @styled
@@ -326,10 +397,9 @@ def forced_map(
     strategy: str,        # name in the registry
     how="frequent",       # or "random"
 ) -> Figure:
-    "Accuracy of each type of question with the decisions of each type, of a strategy's first seed, minus that with its own decisions."
+    "Accuracy of each type of question with the decisions of each type, minus that with its own decisions; means over a strategy's seeds."
     g = forced[(forced.strategy == strategy) & (forced.how == how) & (forced.question_type != "all")]
-    g = g[g.seed == g.seed.min()]
-    table = g.pivot(index="question_type", columns="decision", values="difference")
+    table, seeds = g.pivot_table(index="question_type", columns="decision", values="difference"), sorted(g.seed.unique())
     kinds = list(table.index)
     values = table[kinds].to_numpy()
     fig, ax = plt.subplots(figsize=(5.4, 3.6))
@@ -338,7 +408,7 @@ def forced_map(
     for (i, j), v in np.ndenumerate(values): ax.text(j, i, f"{v:+.0f}".replace("-", "\u2212"), ha="center", va="center", fontsize=8, color="white" if abs(v) > .6*most else "#222222")
     ax.set_xticks(range(len(kinds)), kinds, rotation=90)
     ax.set_yticks(range(len(kinds)), kinds)
-    ax.set(xlabel="decision of", ylabel="question", title=f"{strategy_label(strategy)}, seed {g.seed.min()}")
+    ax.set(xlabel="decision of", ylabel="question", title=f"{strategy_label(strategy)}, seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds))}")
     fig.colorbar(image, ax=ax).set_label("accuracy, % points")
     return fig
 
@@ -365,11 +435,15 @@ def question_findings(
         few = " Where there is one seed, the interval knows of other images and not of other trainings." * bool((found.seeds == 1).any())
         if items: lines.append(f"- **{head}** {_sorted(items, words)}. In blocks a question: {detail(items)}.{few}")
     pairs = seed_pairs(runs)
-    items = [(f"{strategy_label(r.strategy)} (seeds {r.seeds})", r.overall) for r in pairs.itertuples()]
+    pooled = pooled_pairs(pairs)
+    def amount(n, what): return f"{n} {what}{'s' * (n > 1)}"
+    items = [(f"{strategy_label(r.strategy)} ({amount(r.pairs, 'pair')})", r.overall) for r in pooled.itertuples()]
     if pairs.overall.notna().any(): lines.append(f"- **Do two seeds decide alike?** {_sorted(items, KAPPA)}. Cohen's kappa: {detail(items)}.")
-    cost = forced_runs(dataset, forced)
-    cost = cost[(cost.question_type == "all") & (cost.decision == "other types") & (cost.how == "frequent")]
-    items = [(f"{strategy_label(r.strategy)} (seed {r.seed})", r) for r in cost.itertuples()]
+    inside = [(label, r.inside) for (label, _), r in zip(items, pooled.itertuples())]
+    if pooled.inside.notna().any(): lines.append(f"- **And among questions of one type?** {_sorted(inside, KAPPA)}. Cohen's kappa: {detail(inside)}.")
+    cost = forced_costs(dataset, forced)
+    cost = cost[cost.how == "frequent"]
+    items = [(f"{strategy_label(r.strategy)} ({amount(r.seeds, 'seed')})", r.other_types) for r in cost.itertuples()]
     if items: lines.append(f"- **Does the decision of another type do as well?** {_sorted(items, FORCED)}. Accuracy minus that with own decisions, in % points: {detail(items)}.")
     return Markdown("\n".join(lines) or "*No runs yet.*")
 
