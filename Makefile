@@ -20,7 +20,9 @@ QUARTO = $$(command -v quarto || command -v smalldocs)
 report: results/own/index.ipynb site
 	@echo "The report is _site/index.html, its page with your own runs _site/results/own/index.html. To browse it: make preview"
 
-results/own/index.ipynb: nbs/report/runs.ipynb $(call RUN,standard) $(call RUN,blockdrop)
+OWN = $(wildcard results/*/*/seed0/run.json)
+
+results/own/index.ipynb: nbs/report/runs.ipynb $(call RUN,blockdrop) $(call RUN,standard) $(OWN)
 	papermill $<
 
 results/easy_vqa/%/seed0/run.json: | $(READY)
@@ -40,7 +42,6 @@ sweep: $(READY)
 	$(MAKE) pages
 
 PAGES = nbs/index.ipynb $(filter-out nbs/report/runs.ipynb,$(wildcard nbs/report/*.ipynb))
-OWN   = $(wildcard results/*/*/seed0/run.json)
 
 pages: $(READY)
 	jupyter nbconvert --to notebook --execute --inplace $(PAGES)

@@ -258,9 +258,9 @@ def accuracy_table(
     return table.drop(columns="Val acc, sd") if len(table) and (table.Seeds == 1).all() else table
 
 # %% ../nbs/library/10_figures.ipynb #26
-def _pair(a, b, split="val"): # difference over all questions, of the seeds that both have; None if there are none
+def _pair(a, b, split="val"): # difference over all questions, of the seeds that both have; None without them, or if they answered other questions
     a, b = (x[x.seed.isin(y.seed)] for x, y in ((a, b), (b, a)))
-    return compare_runs(a, b, split=split).iloc[0] if len(a) else None
+    return compare_runs(a, b, split=split).iloc[0] if len(a) and {*a.n_val} == {*b.n_val} else None
 
 def difference_table(
     runs: pd.DataFrame,         # from `load_runs`, of one data set
