@@ -1186,8 +1186,11 @@ def changed_priors(f: Facts):
     if not len(runs) or not there or not f.has("standard"): return
     head, detail = sorted_out(f, there, "test")
     alone = [runs[c].astype(float).mean() for c in ("question_only_accuracy", "test_question_only_accuracy")]
+    once = [strategy_label(s) for s in there if f.pair(s, "standard", "test").seeds == 1]
+    if len(once) == len(there): head += ", in one training each"
+    few = f" {listed(once)}: one training, whose interval knows of other questions, not of other trainings." if once else ""
     return f"Where the priors change, choosing for each question {head}.", (f"From unchanged to changed priors the question alone goes from {alone[0]:.2f} % to {alone[1]:.2f} %, standard finetuning from "
-        f"{f.acc('standard')} to {f.acc('standard', 'test_accuracy')}. With changed priors, minus standard finetuning: {detail}.")
+        f"{f.acc('standard')} to {f.acc('standard', 'test_accuracy')}. With changed priors, minus standard finetuning: {detail}.{few}")
 
 # %% ../nbs/library/10_figures.ipynb #a74ce4cc
 def _said(runs, curve, page, only): # [headline, detail, page]

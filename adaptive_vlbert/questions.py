@@ -26,7 +26,7 @@ from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from .datasets import VQACollator, VQADataset, VQAProcessor, box_counts, group_of, load_dataset
-from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, group_heatmap, in_order, run_title, signed,
+from .figures import (INK, OTHER, RIGHT, action_name, block_names, component_names, dataset_label, difference_text, group_heatmap, in_order, listed, run_title, signed,
                                      strategy_label, styled, verdict)
 from .runs import paired_interval, read_arrays, read_json, run_folder, run_predictions, run_summary, run_usage, short_path, write_arrays, write_json
 from .training import answer_accuracy
@@ -415,12 +415,21 @@ def forced_map(
 # %% ../nbs/library/16_questions.ipynb #16-052
 ASKED = [("relational", "", "Are relational questions given more blocks?", {1: "Yes", -1: "No, fewer", 0: "Not told apart"}),
          ("correct", "question_type", "Do right answers come with more blocks than wrong ones of the same type?", {1: "Yes", -1: "No, with fewer", 0: "Not told apart"})]
-KAPPA = {1: "More than chance", -1: "Less than chance", 0: "Not told from chance"}
+KAPPA = {1: "More than chance in every pair", -1: "Less than chance in every pair", 0: "Not beyond chance in every pair"}
 FORCED = {1: "Better", -1: "No, worse", 0: "Not told apart"}
 
 def _sorted(items, words): # items of (label, `Difference` or None) by the sign of their interval, as a sentence
     parts = [(sign, [label for label, d in items if d is not None and verdict(d.low, d.high) == sign]) for sign in (1, -1, 0)]
-    return ". ".join(f"{words[sign]}: {' and '.join(names)}" for sign, names in parts if names)
+    return ". ".join(f"{words[sign]}: {listed(names)}" for sign, names in parts if names)
+
+def _kappas(head, pairs, each): # a sentence; many questions make 0.001 certain, so less than 0.01 counts as nothing, and pairs stand for trainings
+    items = []
+    for r in pairs.itertuples():
+        kappa = [k for k in getattr(r, each) if not np.isnan(k)]
+        if kappa: items.append((f"{strategy_label(r.strategy)} ({r.pairs} pair{'s' * (r.pairs > 1)})", np.mean(kappa), min(kappa), max(kappa)))
+    told = [(label, Difference(mean, min(low + .01, 0) if low < .01 else low, max(high - .01, 0) if high > -.01 else high)) for label, mean, low, high in items]
+    detail = "; ".join(f"{label} {signed(mean)} (from {signed(low)} to {signed(high)})" for label, mean, low, high in items)
+    return [f"- **{head}** {_sorted(told, KAPPA)}. Cohen's kappa, mean and range over the pairs: {detail}."] * bool(items)
 
 def question_findings(
     runs: pd.DataFrame, # from `load_runs`, of one data set
@@ -434,13 +443,9 @@ def question_findings(
         items = [(strategy_label(r.strategy), r.found) for r in found.itertuples() if r.found is not None]
         few = " Where there is one seed, the interval knows of other images and not of other trainings." * bool((found.seeds == 1).any())
         if items: lines.append(f"- **{head}** {_sorted(items, words)}. In blocks a question: {detail(items)}.{few}")
-    pairs = seed_pairs(runs)
-    pooled = pooled_pairs(pairs)
+    pooled = pooled_pairs(seed_pairs(runs))
     def amount(n, what): return f"{n} {what}{'s' * (n > 1)}"
-    items = [(f"{strategy_label(r.strategy)} ({amount(r.pairs, 'pair')})", r.overall) for r in pooled.itertuples()]
-    if pairs.overall.notna().any(): lines.append(f"- **Do two seeds decide alike?** {_sorted(items, KAPPA)}. Cohen's kappa: {detail(items)}.")
-    inside = [(label, r.inside) for (label, _), r in zip(items, pooled.itertuples())]
-    if pooled.inside.notna().any(): lines.append(f"- **And among questions of one type?** {_sorted(inside, KAPPA)}. Cohen's kappa: {detail(inside)}.")
+    lines += _kappas("Do two seeds decide alike?", pooled, "each") + _kappas("And among questions of one type?", pooled, "each_inside")
     cost = forced_costs(dataset, forced)
     cost = cost[cost.how == "frequent"]
     items = [(f"{strategy_label(r.strategy)} ({amount(r.seeds, 'seed')})", r.other_types) for r in cost.itertuples()]
