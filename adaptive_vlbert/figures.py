@@ -284,7 +284,8 @@ BLOCKDROP = ("standard", "standard_4_layer", *filter(skips, LABELS))
 def blocks_run(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.Series:         # float
-    "Mean number of blocks that ran for a question: those of the decisions, else 12, or 4 of the small model."
+    "Mean number of blocks that ran for a question."
+    # runs from before it was written for every strategy: all twelve, or the four of the small model
     return runs.blocks_used.astype(float).fillna(runs.strategy.eq("standard_4_layer").map({True: 4., False: 12.}))
 
 def blockdrop_table(
