@@ -459,7 +459,7 @@ def patient_start(
 def ray_session(
     cpus: int | None = None,   # of this machine that Ray may use; default: all
 ):
-    "Ray, while the block runs; yields a folder for its files."
+    "Ray, while the block runs; yields a folder for its files. Raises `RuntimeError` if Ray does not start."
     os.environ |= dict(RAY_USAGE_STATS_ENABLED="0", RAY_AIR_NEW_OUTPUT="0", TUNE_DISABLE_AUTO_CALLBACK_LOGGERS="1", RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS="0")
     os.environ.setdefault("RAY_worker_niceness", "0") # Ray's own is 15
     os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120")
@@ -471,8 +471,12 @@ def ray_session(
     quiet = dict(log_to_driver=False, logging_level="ERROR")
     local = dict(num_cpus=cpus, include_dashboard=False, object_store_memory=100 * 2**20, _temp_dir=str(temp))
     try:
-        with patient_start():
-            if mine: ray.init(address or "local", **quiet, **({} if address else local))
+        try:
+            with patient_start():
+                if mine: ray.init(address or "local", **quiet, **({} if address else local))
+        except Exception as e: # of Ray's own kinds, some of them bare
+            raise RuntimeError(f"Ray did not start ({str(e).strip().splitlines()[0]}). Mostly the machine is too busy, or RAY_ADDRESS names a cluster that is gone: type the command "
+                               "again later, complete runs stay. A single run needs no Ray: papermill nbs/train.ipynb -p strategy ...") from e
         yield temp
     finally:
         if mine: ray.shutdown()
