@@ -14,7 +14,9 @@ SILENT = re.compile(r"<img\b(?![^>]*\balt=)")
 ABOVE = re.compile(r"<(p|h[1-6])\b[^>]*>(?!\s*<a download)(.*?)</\1>", re.S)
 
 
-def to_mathml(found): return convert(unescape(found[2]), display={"inline": "inline", "display": "block"}[found[1]])
+def to_mathml(found):
+    if found[1] == "inline": return convert(unescape(found[2]))
+    return f'<span class="formula">{convert(unescape(found[2]), display="block")}</span>'
 
 def described(text):
     "Images without a text get that of the paragraph above them."
