@@ -158,7 +158,8 @@ def _row(tag, values, frame, wrap): # HTML of a line
 def _heading(columns): # a line above the names, where they have groups
     groups = [(html.escape(group), len([*names])) for group, names in groupby(columns, lambda c: c.rpartition(" | ")[0])]
     if not any(group for group, _ in groups): return ""
-    return "<tr>" + "".join(f'<th colspan="{n}" scope="colgroup" style="text-align: left">{group}</th>' for group, n in groups) + "</tr>"
+    cells = [f'<th colspan="{n}" scope="colgroup" style="text-align: left">{group}</th>' if group else f'<td colspan="{n}"></td>' for group, n in groups]
+    return f"<tr>{''.join(cells)}</tr>"
 
 @patch
 def _rows(self: Table):
