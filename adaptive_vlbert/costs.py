@@ -7,9 +7,10 @@ __all__ = ['CPU_ATTENTION', 'PLACES', 'GPUS', 'PRODUCT_OF_PEAK', 'count_operatio
            'benchmark_batch', 'policy_operations', 'least_operations', 'random_decisions', 'force', 'component_sizes',
            'counted_operations', 'VisualBertForVQA', 'Workload', 'RunWorkload', 'take_turns', 'summarize',
            'large_product', 'product_share', 'peak_bytes', 'held_bytes', 'hardware_name', 'load_benchmarks',
-           'cost_label', 'bars_table', 'cost_plot', 'padded_lengths', 'run_costs', 'finetuned_on', 'costs_of',
-           'pareto_front', 'on_front', 'cost_table', 'pareto_plot', 'cost_words', 'policy_table', 'policy_words',
-           'training_hours', 'kept_numbers', 'training_bytes', 'peak_of', 'estimates', 'memory_check']
+           'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'padded_lengths', 'run_costs', 'finetuned_on',
+           'costs_of', 'pareto_front', 'on_front', 'cost_table', 'pareto_plot', 'cost_words', 'policy_table',
+           'policy_words', 'training_hours', 'kept_numbers', 'training_bytes', 'peak_of', 'estimates', 'memory_check',
+           'base_size_table']
 
 # %% ../nbs/library/12_costs.ipynb #002
 from .datasets import VQACollator, VQADataset, VQAProcessor, box_counts, load_dataset, sequence_lengths
@@ -377,17 +378,26 @@ def hardware_name(
     name = hardware["gpu"] or f"{hardware['cpu']} {threads} thread{'s' * (threads != 1)}"
     return re.sub(r"\W+", "_", name).strip("_").lower()
 
-def load_benchmarks(
-    root: str | Path = "results/benchmark", # folder; relative to the project's root
-) -> dict[str, dict]: # name of the file -> {"hardware", "versions", "parameters", "results", "profile", ...}
-    "All benchmark results, with `results` and `profile` as DataFrames; raises `ValueError` naming a damaged file."
+def _load(root, keys, tables, notebook):
     found = {}
     for path in sorted(run_folder(root).glob("*.json")):
         content = read_json(path)
-        missing = {"hardware", "versions", "parameters", "results", "profile", "runs"} - set(content)
-        if missing: raise ValueError(f"{short_path(path)} lacks {', '.join(sorted(missing))}; run nbs/benchmark.ipynb again")
-        found[path.stem] = content | {k: pd.DataFrame(content[k]) for k in ("results", "profile", "runs")}
+        missing = {"hardware", "versions", "parameters", *keys, *tables} - set(content)
+        if missing: raise ValueError(f"{short_path(path)} lacks {', '.join(sorted(missing))}; run {notebook} again")
+        found[path.stem] = content | {k: pd.DataFrame(content[k]) for k in tables}
     return found
+
+def load_benchmarks(
+    root: str | Path = "results/benchmark", # folder; relative to the project's root
+) -> dict[str, dict]: # name of the file -> {"hardware", "versions", "parameters", "product", "results", "profile", "runs", ...}
+    "All benchmark results, with `results`, `profile` and `runs` as DataFrames; raises `ValueError` naming a damaged file."
+    return _load(root, ["product"], ("results", "profile", "runs"), "nbs/benchmark.ipynb")
+
+def load_base_size(
+    root: str | Path = "results/base_size", # folder; relative to the project's root
+) -> dict[str, dict]: # name of the file -> {"hardware", "versions", "parameters", "product_size", "results"}
+    "What was measured at the base size, with `results` as a DataFrame; raises `ValueError` naming a damaged file."
+    return _load(root, ["product_size"], ("results",), "nbs/tests/base_size.ipynb")
 
 # %% ../nbs/library/12_costs.ipynb #044
 def cost_label(
@@ -495,7 +505,6 @@ def costs_of(
                 for k, x in dict(operations=(text, boxes), padded=padded_lengths(text, boxes)).items()}
     costs = pd.concat([costs, lora.assign(strategy="lora, merged", **alike)], ignore_index=True)
     timed = pd.DataFrame(columns=["dataset", "mode", "strategy", "ratio"]) if benchmark is None else benchmark["runs"]
-    if "dataset" not in timed: timed = timed.assign(dataset="easy_vqa", mode=timed["mode"].replace("eval", "batch")) # a file from before there were two
     for mode in modes:
         times = timed[(timed["mode"] == mode) & (timed.dataset == dataset)].drop_duplicates("strategy").set_index("strategy").ratio.astype(float)
         trained = costs.strategy.replace("lora, merged", "lora") if mode == "train" else costs.strategy # it was trained before it was merged
@@ -696,7 +705,7 @@ def estimates(
 ) -> pd.DataFrame: # a line for each strategy: operations, memory, hours on one GPU
     "Estimated, not measured: what finetuning takes on named GPUs; models are made without memory."
     with torch.device("meta"): base = VLBertForVQA(config)
-    timed = pd.DataFrame(columns=["task", "mode", "product_share"]) if results is None or "product_share" not in results else results
+    timed = pd.DataFrame(columns=["task", "mode", "product_share"]) if results is None else results
     shares = timed[(timed["mode"] == "train") & timed.task.isin(STRATEGIES)].set_index("task").product_share.astype(float).to_dict()
     usual = shares.get("standard", 1.)
     rows = []
@@ -727,3 +736,23 @@ def memory_check(
         held = training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu")
         rows.append({"Task": cost_label(r.task), "Counted": peak_of(held) / 2**20, "Measured": r.bytes / 2**20, "Counted / measured": peak_of(held) / r.bytes})
     return pd.DataFrame(rows)
+
+# %% ../nbs/library/12_costs.ipynb #46c58823
+def base_size_table(
+    measured: dict, # one of `load_base_size`
+) -> pd.DataFrame: # a line for each strategy and kind of arithmetic
+    "Parameters, memory and seconds of the published size; memory counted too where everything is float32."
+    p, rows = measured["parameters"], []
+    with torch.device("meta"): base = VLBertForVQA(VLBertConfig())
+    for r in measured["results"].itertuples():
+        with torch.device("meta"): model = adapt(base, r.strategy)
+        held = training_bytes(model, p["text"], p["boxes"], p["batch"], 1/3 if "blockdrop" in r.strategy else 1/2, fused=p["device"] != "cpu")
+        row = {"Finetune strategy": strategy_label(r.strategy), "Arithmetic": r.dtype, "Millions of parameters | trainable": r.trainable,
+               "Millions of parameters | frozen": r.frozen, "Millions of parameters | policy": r.policy, "Memory, GiB | measured": r.GiB,
+               "Memory, GiB | counted": peak_of(held) / 2**30 if r.dtype != "bfloat16" else np.nan,
+               "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
+        if hasattr(r, "product_seconds"):
+            row["Of a matrix product's rate"] = r.operations * r.product_seconds / (2 * measured["product_size"]**3 * r.train_seconds)
+            row["Hours, VQA v2"] = 10 * 443_757 / p["batch"] * r.train_seconds / 3600
+        rows.append(row)
+    return pd.DataFrame(rows).dropna(axis=1, how="all")
