@@ -147,7 +147,7 @@ def is_held(
     with open(_lock(folder)) as f: return _taken(f, fcntl.LOCK_SH)
 
 # %% ../nbs/library/09_sweeps.ipynb #s021
-HOW = (*PLACE, "threads", "save_steps") # parameters that change no result, or hardly
+HOW = (*PLACE, "threads", "workers", "save_steps") # parameters that change no result, or hardly
 
 def differences(
     run: dict,           # parameters of a planned run
