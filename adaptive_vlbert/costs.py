@@ -755,4 +755,5 @@ def base_size_table(
             row["Of a matrix product's rate"] = r.operations * r.product_seconds / (2 * measured["product_size"]**3 * r.train_seconds)
             row["Hours, VQA v2"] = 10 * 443_757 / p["batch"] * r.train_seconds / 3600
         rows.append(row)
-    return pd.DataFrame(rows).dropna(axis=1, how="all")
+    table = pd.DataFrame(rows).dropna(axis=1, how="all")
+    return table.drop(columns="Arithmetic") if table.Arithmetic.nunique() == 1 else table
