@@ -66,6 +66,12 @@ def is_skipped(notebook: Path) -> bool:
     return any(c["cell_type"] == "raw" and re.search("^skip_exec: true", "".join(c["source"]), re.M) for c in first)
 
 
+def needs_gpu(notebook: Path) -> bool:
+    "Whether every cell of code is left out without a GPU."
+    code = [c for c in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
+    return bool(code) and all("".join(c["source"]).startswith("#| gpu\n") for c in code)
+
+
 def check(name, test) -> bool:
     "Runs one test and tells how it went."
     start = time.monotonic()
@@ -78,8 +84,8 @@ def check(name, test) -> bool:
 def main() -> int:
     only = sys.argv[1:]
     notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
-    skipped = [p for p in notebooks if is_skipped(ROOT/p)]
-    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks) if p not in skipped}
+    skipped, for_gpus = ([p for p in notebooks if left_out(ROOT/p)] for left_out in (is_skipped, needs_gpu))
+    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks) if p not in skipped + for_gpus}
     before = contents(ROOT, files())
     with ThreadPoolExecutor(2) as pool: passed = list(pool.map(check, tests, tests.values()))
     if not only:
@@ -88,6 +94,7 @@ def main() -> int:
         changed = sorted(str(p) for p in before.keys() | after.keys() if before.get(p) != after.get(p))
         passed.append(check("the tests leave no difference", lambda: (not changed, "changed: " + ", ".join(changed))))
     for p in skipped: print(f"left out, run by nbs/tests: {p}")
+    for p in for_gpus: print(f"left out, needs a GPU: {p}")
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
     return int(not all(passed))
 
