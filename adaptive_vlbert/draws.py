@@ -17,7 +17,7 @@ from IPython.display import Markdown
 
 from .datasets import VQACollator, VQADataset, VQAProcessor
 from .figures import difference_text, in_order, signed, strategy_label, verdict
-from .runs import paired_interval, read_arrays, read_json, run_folder, short_path, write_arrays, write_json
+from .runs import holm, paired_interval, read_arrays, read_json, run_folder, short_path, write_arrays, write_json
 from .training import answer_accuracy
 
 # %% ../nbs/library/17_draws.ipynb #17-005
@@ -144,10 +144,12 @@ def drawn_findings(
 ) -> Markdown:
     "What drawing decisions at evaluation does, a line a strategy and wiring."
     words = {1: "Drawn decisions are better", -1: "Drawn decisions are worse", 0: "No difference was shown"}
-    lines = []
-    for r in table.itertuples():
+    lines, corrected = [], holm(table.p) if len(table) else []
+    for r, p in zip(table.itertuples(), corrected):
+        sign = verdict(r.low, r.high)
+        unsure = f", but p = {p:.2f} after correction for {len(table)} comparisons" * bool(sign and p >= .05)
         few = " One seed: the interval knows of other images and not of other trainings." if r.seeds == 1 else f" {r.seeds} seeds."
         name = f"{strategy_label(r.strategy)}, trained as {'published' if r.as_published else 'intended'}"
-        lines.append(f"- **{name}.** {words[verdict(r.low, r.high)]}: {signed(r.difference)} % points ({signed(r.low)} to {signed(r.high)}); "
+        lines.append(f"- **{name}.** {words[0 if p >= .05 else sign]}: {signed(r.difference)} % points ({signed(r.low)} to {signed(r.high)}){unsure}; "
                      f"{r.changed:.1f} % of the decisions change. Two evaluations of one model differ by {1.13*r.scatter:.2f} points on average.{few}")
     return Markdown("\n".join(lines) or "*No runs yet.*")

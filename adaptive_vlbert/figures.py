@@ -34,7 +34,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from PIL import Image
 from scipy.special import entr
-from scipy.stats import t as student
+from scipy.stats import t as student, ttest_1samp
 
 from .runs import COLUMNS, compare_runs, holm, load_runs, paired_interval, run_folder, run_metrics, run_predictions, run_summary, run_usage
 from .vqa import nearest, project_root
@@ -253,7 +253,7 @@ def accuracy_table(
     for name, g in _grouped(runs):
         sizes, interval = [g[f"parameters_{k}"].iloc[0] / 1000 for k in ("trainable", "policy", "frozen")], _accuracy_interval(g)
         rows.append({"Finetune strategy": name, "Train acc": g[train].mean(), "Val acc": g.val_accuracy.mean(),
-                     "95 % interval": "{:.2f} to {:.2f}".format(*interval) if interval else "", "Val acc, sd": g.val_accuracy.std(),
+                     "95 % interval": "{:.2f} to {:.2f}".format(*np.clip(interval, 0, 100)) if interval else "", "Val acc, sd": g.val_accuracy.std(),
                      "Generalization error": (g[train] - g.val_accuracy).mean(), "Params, thousands": parameter_text(*sizes)} | _sources(g, own))
     table = pd.DataFrame(rows)
     return table.drop(columns="Val acc, sd") if len(table) and (table.Seeds == 1).all() else table
@@ -315,10 +315,11 @@ def mode_table(
     "Generalization error by train accuracy in evaluation mode and as published, and the part that the mode hides."
     rows = []
     for name, g in _grouped(runs):
+        other = g.strategy.iloc[0] == "blockdrop_k4_global" # while it trains it decides by question
         gap, published_gap = g.generalization_error.mean(), g.generalization_error_running.mean()
         rows.append({"Finetune strategy": name, "Train acc, running": g.train_accuracy_running.mean(), "Train acc, evaluation mode": g.train_accuracy.mean(),
                      "Val acc": g.val_accuracy.mean(), "Generalization error, as published": published_gap, "Generalization error, evaluation mode": gap,
-                     "Hidden by the mode": gap - published_gap, "Share, %": 100 * (gap - published_gap) / gap if gap >= 1 else np.nan} | _sources(g))
+                     "Hidden by the mode": gap - published_gap, "Share, %": 100 * (gap - published_gap) / gap if gap >= 1 and not other else np.nan} | _sources(g))
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/10_figures.ipynb #3e0dfc5a
@@ -335,15 +336,18 @@ def gap_table(
     runs: pd.DataFrame,      # from `load_runs`, of one data set
     against: str="standard", # name of the strategy to compare with
 ) -> pd.DataFrame:           # a line for each strategy, in % points
-    "Generalization error of each strategy, and its difference to that of another with the same seeds."
+    "Generalization error of each strategy, and its difference to that of another with the same seeds; Student's interval, Holm's p-values."
     rows, base = [], runs[runs.strategy == against].set_index("seed").generalization_error
     for name, g in _grouped(runs):
         d = (g.set_index("seed").generalization_error - base).dropna() if g.strategy.iloc[0] != against else base[:0]
         low, high = seed_interval(d)
         rows.append({"Finetune strategy": name, "Generalization error": g.generalization_error.mean(), "sd": g.generalization_error.std(),
                      f"minus {strategy_label(against)}": d.mean(), "95 % from": low, "to": high,
-                     "Excludes 0": {1: "\u25b2 wider", -1: "\u25bc narrower", 0: "no"}[verdict(low, high)] if len(d) > 1 else ""} | _sources(g))
-    return pd.DataFrame(rows)
+                     "Excludes 0": {1: "\u25b2 wider", -1: "\u25bc narrower", 0: "no"}[verdict(low, high)] if len(d) > 1 else "",
+                     "p (Holm)": float(ttest_1samp(d, 0).pvalue) if len(d) > 1 else np.nan} | _sources(g))
+    table = pd.DataFrame(rows)
+    if len(table): table.loc[table["p (Holm)"].notna(), "p (Holm)"] = holm(table["p (Holm)"].dropna())
+    return table.assign(**{"p (Holm)": table["p (Holm)"].map("{:.3f}".format, na_action="ignore").fillna("")}) if len(table) else table
 
 # %% ../nbs/library/10_figures.ipynb #4eeaf733
 def with_test(
@@ -826,10 +830,14 @@ def k_table(
     rows, found = [], k_runs(curve, runs)
     for name, k, g in _k_groups(found):
         drawn = found[(found.line == K_LINES["random_k"]) & (found.k == k) & (found.seed > 0)]
-        chosen = len(drawn) and g.line.iloc[0] == K_LINES["blockdrop"]
+        d = _pair(g, drawn) if len(drawn) and g.line.iloc[0] == K_LINES["blockdrop"] else None
         rows.append({"Experiment": name, "K": k, "Blocks run for a question": g.blocks.mean(), "Train acc": g.train_accuracy.mean(), "Val acc": g.val_accuracy.mean(),
-                     "Val acc, sd": g.val_accuracy.std(), "minus Random K (95 %)": difference_text(_pair(g, drawn)) if chosen else ""} | _sources(g))
-    return pd.DataFrame(rows).astype({"K": "Int64"}) if rows else pd.DataFrame()
+                     "Val acc, sd": g.val_accuracy.std(), "minus Random K (95 %)": difference_text(d), "p (Holm)": d.p if d is not None else np.nan, "Seeds compared": "" if d is None else str(d.seeds)} | _sources(g))
+    if not rows: return pd.DataFrame()
+    table = pd.DataFrame(rows).astype({"K": "Int64"})
+    known = table["p (Holm)"].notna()
+    table.loc[known, "p (Holm)"] = holm(table["p (Holm)"][known])
+    return table.assign(**{"p (Holm)": table["p (Holm)"].map("{:.3f}".format, na_action="ignore").fillna("")})
 
 @styled
 def k_curve(
@@ -1023,10 +1031,12 @@ def draw(
     make: str="",       # command that makes what is missing; default: the experiment with this strategy
     **kwargs,           # further arguments of the function
 ):                      # Figure, or `Missing`
-    "A figure of the first run of a strategy, or of all runs."
+    "A figure of a strategy's run with the median val accuracy, or of all runs."
     found = in_order(runs[runs.strategy == strategy] if strategy else runs)
     if not len(found): return Missing(make or f"papermill nbs/train.ipynb -p strategy {strategy or 'standard'}")
-    return figure(found.loc[(found.seed == 0).sort_values(kind="stable").index[0]] if strategy else found, **kwargs)
+    if not strategy: return figure(found, **kwargs)
+    committed = found[found.seed > 0] if (found.seed > 0).any() else found # a reader's own run only where there is no other
+    return figure(committed.sort_values("val_accuracy", kind="stable").iloc[(len(committed) - 1) // 2], **kwargs)
 
 # %% ../nbs/library/10_figures.ipynb #2bedd80f
 class Facts:
@@ -1035,7 +1045,7 @@ class Facts:
         runs: pd.DataFrame,              # from `load_runs`, of one data set
         curve: pd.DataFrame | None=None, # runs with a K of their own
     ):
-        self.runs, self._pairs = runs[runs.seed > 0].copy(), {}
+        self.runs, self._pairs, self._p = runs[runs.seed > 0].copy(), {}, {}
         self.curve = None if curve is None else curve[curve.seed > 0]
 
     def of(self, strategy): return self.runs[self.runs.strategy == strategy]
@@ -1050,15 +1060,27 @@ class Facts:
         if (a, b, split) not in self._pairs: self._pairs[a, b, split] = _pair(self.of(a), self.of(b), split)
         return self._pairs[a, b, split]
 
-    def verdict(self, a, b, split="val"):
+    def p(self, a, b, split="val"): # Holm's p-value among all strategies that are compared with b
+        if (b, split) not in self._p:
+            pairs = {s: d for s in self.runs.strategy.unique() if s != b and (d := self.pair(s, b, split)) is not None}
+            self._p[b, split] = dict(zip(pairs, holm([d.p for d in pairs.values()])))
+        return self._p[b, split].get(a, 1.)
+
+    def verdict(self, a, b, split="val"): # 1 better, -1 worse, 0 not told apart
         d = self.pair(a, b, split)
         alone = d is not None and d.seeds == 1 # the interval knows nothing of other trainings, so their spread stands in
-        return 0 if d is None or alone and abs(d.difference) <= self.spread else verdict(d.low, d.high)
+        if d is None or alone and abs(d.difference) <= self.spread or self.p(a, b, split) >= .05: return 0
+        return verdict(d.low, d.high)
+
+    def numbers(self, a, b, split="val"): # a difference with what limits it
+        d, p = self.pair(a, b, split), self.p(a, b, split)
+        most = max(len(self.of(s)) for s in (a, b))
+        return (difference_text(d) + (f", {d.seeds} seed{'s' * (d.seeds > 1)} of {most}" if d.seeds < most else ", one seed" if most == 1 else "")
+                + (f", but p = {p:.2f} after correction" if verdict(d.low, d.high) and p >= .05 else ""))
 
     def said(self, a, b, split="val"): # a comparison in words
-        d = self.pair(a, b, split)
         words = {1: "better than", -1: "worse than", 0: "not told from"}[self.verdict(a, b, split)]
-        return f"{strategy_label(a)} is {words} {strategy_label(b)}: {difference_text(d)}" + (", one seed" if d.seeds == 1 else "")
+        return f"{strategy_label(a)} is {words} {strategy_label(b)}: {self.numbers(a, b, split)}"
 
 # %% ../nbs/library/10_figures.ipynb #d1b880b9
 FINDINGS, ADAPTIVE = [], ("spottune_block", "spottune", "spottune_res", "blockdrop") # those that choose for each question, unconstrained
@@ -1086,8 +1108,10 @@ def sorted_out(
 ) -> tuple[str, str]: # headline and detail
     "Which of the strategies differ from standard finetuning, in words."
     better, worse = ([s for s in names if facts.verdict(s, "standard", split) == sign] for sign in (1, -1))
-    head = " and ".join([f"gains accuracy with {listed(better)}"] * bool(better) + [f"costs accuracy with {listed(worse)}"] * bool(worse)) or "makes no difference that can be told from chance"
-    return head, "; ".join(f"{strategy_label(s)} {difference_text(facts.pair(s, 'standard', split))}" for s in names)
+    marked = any(verdict(d.low, d.high) for d in (facts.pair(s, "standard", split) for s in names))
+    none = "makes no difference that stands the correction for the number of comparisons" if marked else "makes no difference that can be told from chance"
+    head = " and ".join([f"gains accuracy with {listed(better)}"] * bool(better) + [f"costs accuracy with {listed(worse)}"] * bool(worse)) or none
+    return head, "; ".join(f"{strategy_label(s)} {facts.numbers(s, 'standard', split)}" for s in names)
 
 # %% ../nbs/library/10_figures.ipynb #4c12d7ae
 @finding("accuracy")
@@ -1121,20 +1145,29 @@ def choosing(f: Facts):
 # %% ../nbs/library/10_figures.ipynb #742f2045
 @finding("accuracy")
 def narrows(f: Facts):
-    table = gap_table(f.runs[f.runs.strategy.isin(["standard", *ADAPTIVE])])
+    table = gap_table(f.runs)
+    table = table[table["Finetune strategy"].isin([*map(strategy_label, ADAPTIVE)])] if len(table) else table
     if "minus Standard" not in table or not (table := table.dropna(subset=["95 % from"])).size: return
-    smaller, wider = (table["Finetune strategy"][table["Excludes 0"].str.endswith(word)].tolist() for word in ("narrower", "wider"))
-    head = " and ".join([f"narrows with {', '.join(smaller)}"] * bool(smaller) + [f"widens with {', '.join(wider)}"] * bool(wider)) or "does not change beyond what seeds do"
-    rows = "; ".join(f"{r['Finetune strategy']} {signed(r['minus Standard'])} ({signed(r['95 % from'])} to {signed(r['to'])})" for _, r in table.iterrows())
-    return f"The generalization error {head}.", f"Minus that of standard finetuning, in % points with 95 % interval over seeds: {rows}. A gap also narrows where the training questions are learned less well."
+    sure = table["p (Holm)"].astype(float) < .05
+    smaller, wider = (table["Finetune strategy"][sure & table["Excludes 0"].str.endswith(word)].tolist() for word in ("narrower", "wider"))
+    none = "does not change beyond what seeds do" if (table["Excludes 0"] == "no").all() else "does not change by more than seeds and the number of comparisons explain"
+    head = " and ".join([f"narrows with {', '.join(smaller)}"] * bool(smaller) + [f"widens with {', '.join(wider)}"] * bool(wider)) or none
+    rows = "; ".join(f"{r['Finetune strategy']} {signed(r['minus Standard'])} ({signed(r['95 % from'])} to {signed(r['to'])}), p = {r['p (Holm)']}" for _, r in table.iterrows())
+    return f"The generalization error {head}.", f"Minus that of standard finetuning, in % points with 95 % interval over seeds, and p corrected for the number of strategies: {rows}. A gap also narrows where the training questions are learned less well."
 
 @finding("accuracy")
 def mode(f: Facts):
     if not f.has("standard"): return
     gap, published = (f.mean("standard", f"generalization_error{kind}") for kind in ("", "_running"))
     share = 100 * (gap - published) / gap if gap >= 1 else 0
-    head = "The published way to measure hides part of the generalization error." if share >= 10 else "The published way to measure exaggerates the generalization error." if share <= -10 else "How the train accuracy is measured makes little difference here."
-    return head, f"For standard finetuning it gives {signed(published).lstrip('+')} % points, in evaluation mode {signed(gap).lstrip('+')}" + (f": a difference of {abs(share):.0f} %." if gap >= 1 else ".")
+    head = ("The published way to measure hides part of the generalization error" if share >= 10 else "The published way to measure exaggerates the generalization error"
+            if share <= -10 else "How the train accuracy is measured makes little difference") + " of standard finetuning."
+    table = mode_table(f.runs).dropna(subset=["Share, %"])
+    most = table.loc[table["Share, %"].abs().idxmax()] if len(table) else None
+    text = f"In the published way it is {signed(published).lstrip('+')} % points, in evaluation mode {signed(gap).lstrip('+')}" + (f": a difference of {abs(share):.0f} %." if gap >= 1 else ".")
+    if most is None or most["Finetune strategy"] == strategy_label("standard"): return head, text
+    return head, text + (f" The mode matters most for {most['Finetune strategy']}: {signed(most['Generalization error, as published']).lstrip('+')} against "
+                         f"{signed(most['Generalization error, evaluation mode']).lstrip('+')}.")
 
 @finding("blockdrop")
 def saves(f: Facts):
@@ -1168,18 +1201,20 @@ def reads_the_question(f: Facts):
     table = policy_table(f.runs[f.runs.strategy.isin(["blockdrop_k4", "spottune_block", "spottune"])])
     if not len(table): return
     most = table["Share, %"].max()
-    head = "Decisions go with the type of the question." if most >= 30 else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
-    rows = "; ".join(f"{r['Strategy']} {r['Share, %']:.0f} %, {r['Distinct policies']:,.0f} distinct policies among {r['Questions']:,} questions" for _, r in table.dropna(subset=["Share, %"]).iterrows())
+    with_type = table.Strategy[table["Share, %"] >= 30].tolist()
+    head = f"Decisions go with the type of the question in {' and '.join(with_type)}." if with_type else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
+    rows = "; ".join(f"{r['Strategy']} {r['Share, %']:.0f} % of {r['Entropy, bits']:.2f} bits, {r['Distinct policies']:,.0f} distinct policies among {r['Questions']:,} questions" for _, r in table.dropna(subset=["Share, %"]).iterrows())
     return (head, f"The share of a decision's entropy that goes with the type: {rows}.") if rows else None
 
 @finding("blockdrop")
 def over_k(f: Facts):
     table = k_table(f.curve, f.runs) if f.curve is not None and len(f.curve) else pd.DataFrame()
     if not len(table) or not (table := table[table["minus Random K (95 %)"] != ""]).size: return
-    above, below = (table.K[table["minus Random K (95 %)"].str.endswith(MARKS[sign])].tolist() for sign in (1, -1))
+    sure = table["p (Holm)"].astype(float) < .05
+    above, below = (table.K[sure & table["minus Random K (95 %)"].str.endswith(MARKS[sign])].tolist() for sign in (1, -1))
     text = [f"at K = {', '.join(map(str, ks))} choosing is {word} than drawing" for ks, word in ((above, "better"), (below, "worse")) if ks]
     return f"{'; '.join(text) or 'At no K can choosing be told from drawing'}.".capitalize().replace("at k", "at K").replace("At k", "At K").replace("no k", "no K"), \
-        "Chosen minus random blocks, in % points with 95 % interval: " + "; ".join(f"K = {k} {d}" for k, d in zip(table.K, table["minus Random K (95 %)"])) + "."
+        "Chosen minus random blocks, in % points with 95 % interval: " + "; ".join(f"K = {k} {d}, p = {p}" for k, d, p in zip(table.K, table["minus Random K (95 %)"], table["p (Holm)"])) + "; p is corrected for the number of K."
 
 @finding("accuracy")
 def changed_priors(f: Facts):
