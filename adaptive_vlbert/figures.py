@@ -15,8 +15,8 @@ __all__ = ['LABELS', 'DATASETS', 'MARKS', 'BLOCKDROP', 'STYLE', 'INK', 'OTHER', 
            'chance_information', 'decision_stats', 'policy_table', 'information_plot', 'k_runs', 'k_table', 'k_curve',
            'learning_curves', 'curves_by_strategy', 'accuracy_plot', 'show_question', 'show_questions', 'method_figure',
            'Missing', 'draw', 'Facts', 'finding', 'listed', 'sorted_out', 'needs_finetuning', 'overfits', 'choosing',
-           'narrows', 'mode', 'saves', 'against_four', 'against_lots', 'one_for_all', 'reads_the_question', 'over_k',
-           'changed_priors', 'findings', 'headlines']
+           'narrows', 'mode', 'saves', 'against_four', 'against_lots', 'one_for_all', 'reads_the_question',
+           'over_all_k', 'over_k', 'changed_priors', 'findings', 'headlines']
 
 # %% ../nbs/library/10_figures.ipynb #3
 import base64, html, io, json, re, shutil, subprocess, sys, textwrap
@@ -1075,7 +1075,7 @@ class Facts:
     def numbers(self, a, b, split="val"): # a difference with what limits it
         d, p = self.pair(a, b, split), self.p(a, b, split)
         most = max(len(self.of(s)) for s in (a, b))
-        return (difference_text(d) + (f", {d.seeds} seed{'s' * (d.seeds > 1)} of {most}" if d.seeds < most else ", one seed" if most == 1 else "")
+        return (difference_text(d) + (f", {d.seeds} of {most} seeds" if d.seeds < most else ", one seed" if most == 1 else "")
                 + (f", but p = {p:.2f} after correction" if verdict(d.low, d.high) and p >= .05 else ""))
 
     def said(self, a, b, split="val"): # a comparison in words
@@ -1160,10 +1160,9 @@ def mode(f: Facts):
     if not f.has("standard"): return
     gap, published = (f.mean("standard", f"generalization_error{kind}") for kind in ("", "_running"))
     share = 100 * (gap - published) / gap if gap >= 1 else 0
-    head = ("The published way to measure hides part of the generalization error" if share >= 10 else "The published way to measure exaggerates the generalization error"
-            if share <= -10 else "How the train accuracy is measured makes little difference") + " of standard finetuning."
+    head = "The published way to measure " + ("hides part of" if share >= 10 else "exaggerates" if share <= -10 else "hardly changes") + " the generalization error of standard finetuning."
     table = mode_table(f.runs).dropna(subset=["Share, %"])
-    most = table.loc[table["Share, %"].abs().idxmax()] if len(table) else None
+    most = table.loc[table["Hidden by the mode"].abs().idxmax()] if len(table) else None
     text = f"In the published way it is {signed(published).lstrip('+')} % points, in evaluation mode {signed(gap).lstrip('+')}" + (f": a difference of {abs(share):.0f} %." if gap >= 1 else ".")
     if most is None or most["Finetune strategy"] == strategy_label("standard"): return head, text
     return head, text + (f" The mode matters most for {most['Finetune strategy']}: {signed(most['Generalization error, as published']).lstrip('+')} against "
@@ -1185,7 +1184,7 @@ def against_four(f: Facts):
 @finding("blockdrop")
 def against_lots(f: Facts):
     if f.pair("blockdrop_k4", "random_k") is None: return
-    head = {1: "Chosen blocks beat blocks drawn by lot.", -1: "Blocks drawn by lot beat chosen ones.", 0: "Chosen blocks are not told from blocks drawn by lot."}
+    head = {1: "Four chosen blocks beat four drawn by lot.", -1: "Four blocks drawn by lot beat chosen ones.", 0: "Four chosen blocks are not told from four drawn by lot."}
     return head[f.verdict("blockdrop_k4", "random_k")], f"{f.said('blockdrop_k4', 'random_k')}."
 
 # %% ../nbs/library/10_figures.ipynb #58ab4755
@@ -1194,7 +1193,7 @@ def one_for_all(f: Facts):
     if f.pair("blockdrop_k4_global", "blockdrop_k4") is None: return
     head = {1: "One decision for all is better than one for each question.", -1: "One decision for all fails.", 0: "One decision for all is not told from one for each question."}
     return head[f.verdict("blockdrop_k4_global", "blockdrop_k4")], (f"{f.mean('blockdrop_k4_global', 'blocks_used'):.1f} blocks are kept by more than half of the training questions, and with those alone accuracy "
-        f"is {f.acc('blockdrop_k4_global')}. The policy that decides by question gives {f.acc('blockdrop_k4')}.")
+        f"is {f.acc('blockdrop_k4_global')}. The policy that decides by question gives {f.acc('blockdrop_k4')}. {f.said('blockdrop_k4_global', 'blockdrop_k4')}.")
 
 @finding("blockdrop")
 def reads_the_question(f: Facts):
@@ -1202,19 +1201,35 @@ def reads_the_question(f: Facts):
     if not len(table): return
     most = table["Share, %"].max()
     with_type = table.Strategy[table["Share, %"] >= 30].tolist()
-    head = f"Decisions go with the type of the question in {' and '.join(with_type)}." if with_type else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
+    head = f"Decisions go with the type of the question in {' and '.join(filter(None, [', '.join(with_type[:-1]), with_type[-1]]))}." if with_type else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
     rows = "; ".join(f"{r['Strategy']} {r['Share, %']:.0f} % of {r['Entropy, bits']:.2f} bits, {r['Distinct policies']:,.0f} distinct policies among {r['Questions']:,} questions" for _, r in table.dropna(subset=["Share, %"]).iterrows())
     return (head, f"The share of a decision's entropy that goes with the type: {rows}.") if rows else None
+
+def over_all_k(
+    curve: pd.DataFrame, # from `load_runs`: runs with a K of their own
+    runs: pd.DataFrame,  # from `load_runs`: the other strategies on the same data set
+) -> tuple: # mean difference in % points, its 95 % interval over seeds, pairs of runs in which choosing is better, pairs, seeds; None without two seeds
+    "Val accuracy of chosen minus that of random blocks, the K that all seeds have taken together."
+    found = k_runs(curve, runs)
+    chosen, drawn = (found[(found.line == K_LINES[s]) & (found.seed > 0)].pivot_table(index="seed", columns="k", values="val_accuracy") for s in ("blockdrop", "random_k"))
+    d = (chosen - drawn).dropna(how="all").dropna(axis=1)
+    return (d.mean(axis=None), *seed_interval(d.mean(axis=1)), int((d > 0).sum(axis=None)), d.size, len(d)) if len(d) > 1 and d.size else None
 
 @finding("blockdrop")
 def over_k(f: Facts):
     table = k_table(f.curve, f.runs) if f.curve is not None and len(f.curve) else pd.DataFrame()
     if not len(table) or not (table := table[table["minus Random K (95 %)"] != ""]).size: return
-    sure = table["p (Holm)"].astype(float) < .05
+    sure, together = table["p (Holm)"].astype(float) < .05, over_all_k(f.curve, f.runs)
     above, below = (table.K[sure & table["minus Random K (95 %)"].str.endswith(MARKS[sign])].tolist() for sign in (1, -1))
-    text = [f"at K = {', '.join(map(str, ks))} choosing is {word} than drawing" for ks, word in ((above, "better"), (below, "worse")) if ks]
-    return f"{'; '.join(text) or 'At no K can choosing be told from drawing'}.".capitalize().replace("at k", "at K").replace("At k", "At K").replace("no k", "no K"), \
-        "Chosen minus random blocks, in % points with 95 % interval: " + "; ".join(f"K = {k} {d}, p = {p}" for k, d, p in zip(table.K, table["minus Random K (95 %)"], table["p (Holm)"])) + "; p is corrected for the number of K."
+    alone = "; ".join(f"at K = {', '.join(map(str, ks))} by itself choosing is {word} than drawing" for ks, word in ((above, "better"), (below, "worse")) if ks)
+    at_each = "; ".join(f"K = {k} {d}, p = {p}" for k, d, p in zip(table.K, table["minus Random K (95 %)"], table["p (Holm)"]))
+    if together is None:
+        head = alone or "at no K can choosing be told from drawing"
+        return f"{head[0].upper()}{head[1:]}.", f"Chosen minus random blocks, in % points with 95 % interval: {at_each}; p is corrected for the number of K."
+    mean, low, high, better, pairs, seeds = together
+    head = {1: "choosing beats drawing", -1: "drawing beats choosing", 0: "choosing is not told from drawing"}[verdict(low, high)]
+    return f"Over all K together {head}, {alone or 'at no K by itself'}.", (f"Chosen minus random blocks, in % points with 95 % interval: all K together {signed(mean)} ({signed(low)} to {signed(high)}) over {seeds} seeds, "
+        f"higher in {better} of {pairs} pairs of runs; one by one, with p corrected for the number of K, {at_each}.")
 
 @finding("accuracy")
 def changed_priors(f: Facts):
