@@ -1209,10 +1209,10 @@ def over_all_k(
     curve: pd.DataFrame, # from `load_runs`: runs with a K of their own
     runs: pd.DataFrame,  # from `load_runs`: the other strategies on the same data set
 ) -> tuple: # mean difference in % points, its 95 % interval over seeds, pairs of runs in which choosing is better, pairs, seeds; None without two seeds
-    "Val accuracy of chosen minus that of random blocks, the K that all seeds have taken together."
+    "Val accuracy of chosen minus that of random blocks, all K together, of the seeds that have every K."
     found = k_runs(curve, runs)
     chosen, drawn = (found[(found.line == K_LINES[s]) & (found.seed > 0)].pivot_table(index="seed", columns="k", values="val_accuracy") for s in ("blockdrop", "random_k"))
-    d = (chosen - drawn).dropna(how="all").dropna(axis=1)
+    d = (chosen - drawn).dropna(how="all", axis=1).dropna()
     return (d.mean(axis=None), *seed_interval(d.mean(axis=1)), int((d > 0).sum(axis=None)), d.size, len(d)) if len(d) > 1 and d.size else None
 
 @finding("blockdrop")
@@ -1221,14 +1221,13 @@ def over_k(f: Facts):
     if not len(table) or not (table := table[table["minus Random K (95 %)"] != ""]).size: return
     sure, together = table["p (Holm)"].astype(float) < .05, over_all_k(f.curve, f.runs)
     above, below = (table.K[sure & table["minus Random K (95 %)"].str.endswith(MARKS[sign])].tolist() for sign in (1, -1))
-    alone = "; ".join(f"at K = {', '.join(map(str, ks))} by itself choosing is {word} than drawing" for ks, word in ((above, "better"), (below, "worse")) if ks)
+    alone = " and ".join(f"choosing is {word} at K = {', '.join(map(str, ks))}" for ks, word in ((above, "better"), (below, "worse")) if ks) or "choosing is not told from drawing at any K"
     at_each = "; ".join(f"K = {k} {d}, p = {p}" for k, d, p in zip(table.K, table["minus Random K (95 %)"], table["p (Holm)"]))
     if together is None:
-        head = alone or "at no K can choosing be told from drawing"
-        return f"{head[0].upper()}{head[1:]}.", f"Chosen minus random blocks, in % points with 95 % interval: {at_each}; p is corrected for the number of K."
+        return f"{alone[0].upper()}{alone[1:]}.", f"Chosen minus random blocks, in % points with 95 % interval: {at_each}; p is corrected for the number of K."
     mean, low, high, better, pairs, seeds = together
     head = {1: "choosing beats drawing", -1: "drawing beats choosing", 0: "choosing is not told from drawing"}[verdict(low, high)]
-    return f"Over all K together {head}, {alone or 'at no K by itself'}.", (f"Chosen minus random blocks, in % points with 95 % interval: all K together {signed(mean)} ({signed(low)} to {signed(high)}) over {seeds} seeds, "
+    return f"Over all K together {head}; K by K, {alone}.", (f"Chosen minus random blocks, in % points with 95 % interval: all K together {signed(mean)} ({signed(low)} to {signed(high)}) over the {seeds} seeds that have every K, "
         f"higher in {better} of {pairs} pairs of runs; one by one, with p corrected for the number of K, {at_each}.")
 
 @finding("accuracy")
