@@ -147,7 +147,7 @@ def drawn_findings(
     lines, corrected = [], holm(table.p) if len(table) else []
     for r, p in zip(table.itertuples(), corrected):
         sign = verdict(r.low, r.high)
-        unsure = f", an interval without zero, but p = {p:.2f} after correction for {len(table)} comparisons" * bool(sign and p >= .05)
+        unsure = f", an interval without zero, but p = {p:.3f} after correction for {len(table)} comparisons" * bool(sign and p >= .05)
         few = " One seed: the interval knows of other images and not of other trainings." if r.seeds == 1 else f" {r.seeds} seeds."
         name = f"{strategy_label(r.strategy)}, trained as {'published' if r.as_published else 'intended'}"
         lines.append(f"- **{name}.** {words[0 if p >= .05 else sign]}: {signed(r.difference)} % points ({signed(r.low)} to {signed(r.high)}){unsure}; "

@@ -1076,7 +1076,7 @@ class Facts:
         d, p = self.pair(a, b, split), self.p(a, b, split)
         most = max(len(self.of(s)) for s in (a, b))
         return (difference_text(d) + (f", {d.seeds} of {most} seeds" if d.seeds < most else ", one seed" if most == 1 else "")
-                + (f", but p = {p:.2f} after correction" if verdict(d.low, d.high) and p >= .05 else ""))
+                + (f", but p = {p:.3f} after correction" if verdict(d.low, d.high) and p >= .05 else ""))
 
     def said(self, a, b, split="val"): # a comparison in words
         words = {1: "better than", -1: "worse than", 0: "not told from"}[self.verdict(a, b, split)]

@@ -85,7 +85,7 @@ def main() -> int:
     only = sys.argv[1:]
     notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
     skipped, for_gpus = ([p for p in notebooks if left_out(ROOT/p)] for left_out in (is_skipped, needs_gpu))
-    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks) if p not in skipped + for_gpus}
+    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks, key=lambda p: (p.parts[1] != "tests", p)) if p not in skipped + for_gpus} # the longest first
     before = contents(ROOT, files())
     with ThreadPoolExecutor(2) as pool: passed = list(pool.map(check, tests, tests.values()))
     if not only:
