@@ -721,6 +721,10 @@ def estimates(
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/12_costs.ipynb #73f83678
+def _counted_peak(base, strategy, p, share): # bytes; `p` are the parameters of a measurement
+    with torch.device("meta"): model = adapt(base, strategy)
+    return peak_of(training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu"))
+
 def memory_check(
     benchmark: dict, # one of `load_benchmarks`
 ) -> pd.DataFrame: # a line for each strategy, MiB
@@ -732,9 +736,8 @@ def memory_check(
     measured = benchmark["results"]
     for r in measured[(measured["mode"] == "train") & measured.task.isin(STRATEGIES)].itertuples():
         share = p["keep"] / p["blocks"] if "blockdrop" in r.task else p["share_finetuned"]
-        with torch.device("meta"): model = adapt(base, r.task)
-        held = training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu")
-        rows.append({"Task": cost_label(r.task), "Counted": peak_of(held) / 2**20, "Measured": r.bytes / 2**20, "Counted / measured": peak_of(held) / r.bytes})
+        counted = _counted_peak(base, r.task, p, share)
+        rows.append({"Task": cost_label(r.task), "Counted": counted / 2**20, "Measured": r.bytes / 2**20, "Counted / measured": counted / r.bytes})
     return pd.DataFrame(rows)
 
 # %% ../nbs/library/12_costs.ipynb #46c58823
@@ -745,15 +748,14 @@ def base_size_table(
     p, rows = measured["parameters"], []
     with torch.device("meta"): base = VLBertForVQA(VLBertConfig())
     for r in measured["results"].itertuples():
-        with torch.device("meta"): model = adapt(base, r.strategy)
-        held = training_bytes(model, p["text"], p["boxes"], p["batch"], 1/3 if "blockdrop" in r.strategy else 1/2, fused=p["device"] != "cpu")
+        counted = _counted_peak(base, r.strategy, p, 1/3 if "blockdrop" in r.strategy else 1/2)
         row = {"Finetune strategy": strategy_label(r.strategy), "Arithmetic": r.dtype, "Millions of parameters | trainable": r.trainable,
                "Millions of parameters | frozen": r.frozen, "Millions of parameters | policy": r.policy, "Memory, GiB | measured": r.GiB,
-               "Memory, GiB | counted": peak_of(held) / 2**30 if r.dtype != "bfloat16" else np.nan,
+               "Memory, GiB | counted": counted / 2**30 if r.dtype != "bfloat16" else np.nan,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
         if hasattr(r, "product_seconds"):
             row["Of a matrix product's rate"] = r.operations * r.product_seconds / (2 * measured["product_size"]**3 * r.train_seconds)
-            row["Hours, VQA v2"] = 10 * 443_757 / p["batch"] * r.train_seconds / 3600
+            row["Hours, VQA v2"] = training_hours(r.operations / p["batch"], r.operations / r.train_seconds / 1e12, 1) # at the rate of this step
         rows.append(row)
     table = pd.DataFrame(rows).dropna(axis=1, how="all")
     return table.drop(columns="Arithmetic") if table.Arithmetic.nunique() == 1 else table

@@ -259,6 +259,12 @@ def accuracy_table(
     return table.drop(columns="Val acc, sd") if len(table) and (table.Seeds == 1).all() else table
 
 # %% ../nbs/library/10_figures.ipynb #26
+def _corrected(p): # Holm's p-values as texts; empty where there is none
+    p = np.asarray(p, float)
+    text, known = np.full(len(p), "", object), ~np.isnan(p)
+    text[known] = [f"{x:.3f}" for x in holm(p[known])]
+    return text
+
 def _pair(a, b, split="val"): # difference over all questions, of the seeds that both have; None without them, or if they answered other questions
     a, b = (x[x.seed.isin(y.seed)] for x, y in ((a, b), (b, a)))
     return compare_runs(a, b, split=split).iloc[0] if len(a) and {*a.n_val} == {*b.n_val} else None
@@ -277,7 +283,7 @@ def difference_table(
                      "Excludes 0": {1: "\u25b2 above", -1: "\u25bc below", 0: "no"}[verdict(d.low, d.high)], "p (Holm)": d.p,
                      "Questions": d.questions} | _sources(g) | {"Seeds": d.seeds})
     table = pd.DataFrame(rows)
-    return table.assign(**{"p (Holm)": [f"{p:.3f}" for p in holm(table["p (Holm)"])]}) if rows else table
+    return table.assign(**{"p (Holm)": _corrected(table["p (Holm)"])}) if rows else table
 
 # %% ../nbs/library/10_figures.ipynb #29
 BLOCKDROP = ("standard", "standard_4_layer", *filter(skips, LABELS))
@@ -346,8 +352,7 @@ def gap_table(
                      "Excludes 0": {1: "\u25b2 wider", -1: "\u25bc narrower", 0: "no"}[verdict(low, high)] if len(d) > 1 else "",
                      "p (Holm)": float(ttest_1samp(d, 0).pvalue) if len(d) > 1 else np.nan} | _sources(g))
     table = pd.DataFrame(rows)
-    if len(table): table.loc[table["p (Holm)"].notna(), "p (Holm)"] = holm(table["p (Holm)"].dropna())
-    return table.assign(**{"p (Holm)": table["p (Holm)"].map("{:.3f}".format, na_action="ignore").fillna("")}) if len(table) else table
+    return table.assign(**{"p (Holm)": _corrected(table["p (Holm)"])}) if rows else table
 
 # %% ../nbs/library/10_figures.ipynb #4eeaf733
 def with_test(
@@ -833,11 +838,8 @@ def k_table(
         d = _pair(g, drawn) if len(drawn) and g.line.iloc[0] == K_LINES["blockdrop"] else None
         rows.append({"Experiment": name, "K": k, "Blocks run for a question": g.blocks.mean(), "Train acc": g.train_accuracy.mean(), "Val acc": g.val_accuracy.mean(),
                      "Val acc, sd": g.val_accuracy.std(), "minus Random K (95 %)": difference_text(d), "p (Holm)": d.p if d is not None else np.nan, "Seeds compared": "" if d is None else str(d.seeds)} | _sources(g))
-    if not rows: return pd.DataFrame()
-    table = pd.DataFrame(rows).astype({"K": "Int64"})
-    known = table["p (Holm)"].notna()
-    table.loc[known, "p (Holm)"] = holm(table["p (Holm)"][known])
-    return table.assign(**{"p (Holm)": table["p (Holm)"].map("{:.3f}".format, na_action="ignore").fillna("")})
+    table = pd.DataFrame(rows)
+    return table.astype({"K": "Int64"}).assign(**{"p (Holm)": _corrected(table["p (Holm)"])}) if rows else table
 
 @styled
 def k_curve(
@@ -1069,14 +1071,15 @@ class Facts:
     def verdict(self, a, b, split="val"): # 1 better, -1 worse, 0 not told apart
         d = self.pair(a, b, split)
         alone = d is not None and d.seeds == 1 # the interval knows nothing of other trainings, so their spread stands in
-        if d is None or alone and abs(d.difference) <= self.spread or self.p(a, b, split) >= .05: return 0
-        return verdict(d.low, d.high)
+        if d is None or alone and abs(d.difference) <= self.spread: return 0
+        sign = verdict(d.low, d.high)
+        return sign if sign and self.p(a, b, split) < .05 else 0
 
     def numbers(self, a, b, split="val"): # a difference with what limits it
-        d, p = self.pair(a, b, split), self.p(a, b, split)
-        most = max(len(self.of(s)) for s in (a, b))
+        d, most = self.pair(a, b, split), max(len(self.of(s)) for s in (a, b))
+        p = self.p(a, b, split) if verdict(d.low, d.high) else 0
         return (difference_text(d) + (f", {d.seeds} of {most} seeds" if d.seeds < most else ", one seed" if most == 1 else "")
-                + (f", but p = {p:.3f} after correction" if verdict(d.low, d.high) and p >= .05 else ""))
+                + (f", but p = {p:.3f} after correction" if p >= .05 else ""))
 
     def said(self, a, b, split="val"): # a comparison in words
         words = {1: "better than", -1: "worse than", 0: "not told from"}[self.verdict(a, b, split)]
@@ -1201,7 +1204,7 @@ def reads_the_question(f: Facts):
     if not len(table): return
     most = table["Share, %"].max()
     with_type = table.Strategy[table["Share, %"] >= 30].tolist()
-    head = f"Decisions go with the type of the question in {' and '.join(filter(None, [', '.join(with_type[:-1]), with_type[-1]]))}." if with_type else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
+    head = f"Decisions go with the type of the question in {listed(with_type)}." if with_type else "Decisions go in part with the type of the question." if most >= 5 else "Decisions hardly depend on the type of the question."
     rows = "; ".join(f"{r['Strategy']} {r['Share, %']:.0f} % of {r['Entropy, bits']:.2f} bits, {r['Distinct policies']:,.0f} distinct policies among {r['Questions']:,} questions" for _, r in table.dropna(subset=["Share, %"]).iterrows())
     return (head, f"The share of a decision's entropy that goes with the type: {rows}.") if rows else None
 

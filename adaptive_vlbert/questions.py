@@ -460,9 +460,9 @@ def question_findings(
         found = compared_groups(runs, flag, strata)
         items = [(strategy_label(r.strategy), r.found) for r in found.itertuples() if r.found is not None]
         few = ONE_SEED * bool((found.seeds == 1).any())
-        each = {strategy_label(s): kinds for s, kinds in against_each(runs, flag).items()} if not strata else {}
-        overall = {label: verdict(d.low, d.high) for label, d in items}
-        mixed = [label for label, kinds in each.items() if overall.get(label) == 1 and any(verdict(d.low, d.high) != 1 for d in kinds.values())]
+        more = [r.strategy for r in found.itertuples() if r.found is not None and verdict(r.found.low, r.found.high) == 1]
+        each = {strategy_label(s): kinds for s, kinds in against_each(runs[runs.strategy.isin(more)], flag).items()} if more and not strata else {}
+        mixed = [label for label, kinds in each.items() if any(verdict(d.low, d.high) != 1 for d in kinds.values())]
         apart = "".join(f" {label} against each type by itself: {detail(each[label].items())}." for label in mixed)
         if items: lines.append(f"- **{head}** {_sorted(items, words, mixed)}. In blocks a question: {detail(items)}.{apart}{few}")
     pooled = pooled_pairs(seed_pairs(runs))
