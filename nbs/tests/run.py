@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = os.environ | dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
+LONGEST = ("sweep", "processes", "experiment", "checkpoints") # tests that begin first
 
 
 def sh(*command, cwd=ROOT, timeout=1200) -> tuple[bool, str]:
@@ -45,21 +46,6 @@ def export() -> tuple[bool, str]:
     return not differ, "`nbdev_export` and `nbdev_clean` change: " + ", ".join(differ)
 
 
-def small_pretrained(folder: Path) -> Path:
-    "A folder to finetune from: twelve small blocks with random weights, and the processor of easy-VQA."
-    import torch
-    from adaptive_vlbert.datasets import VQAProcessor, load_dataset
-    from adaptive_vlbert.pretraining import VLBertForPreTraining, VLBertPreTrainingConfig
-    train = load_dataset("easy_vqa", "train")
-    processor = VQAProcessor.train([q["question"] for q in train.questions], train.answer_vocab.answers)
-    torch.manual_seed(0)
-    sizes = dict(hidden_size=24, num_attention_heads=12, intermediate_size=48, num_hidden_layers=12, max_position_embeddings=64)
-    config = VLBertPreTrainingConfig(vocab_size=len(processor), feature_size=train.feature_size, **sizes)
-    VLBertForPreTraining(config).save_pretrained(folder)
-    processor.save_pretrained(folder)
-    return folder
-
-
 def is_skipped(notebook: Path) -> bool:
     "Whether nbdev leaves the notebook out."
     first = json.loads(notebook.read_text(encoding="utf-8"))["cells"][:1]
@@ -85,11 +71,14 @@ def main() -> int:
     only = sys.argv[1:]
     notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
     skipped, for_gpus = ([p for p in notebooks if left_out(ROOT/p)] for left_out in (is_skipped, needs_gpu))
-    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in sorted(notebooks, key=lambda p: (p.parts[1] != "tests", p)) if p not in skipped + for_gpus} # the longest first
+    order = sorted((p for p in notebooks if p not in skipped + for_gpus), key=lambda p: (p.stem not in LONGEST, p.parts[1] != "tests", p))
+    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in order}
+    if not only: tests["the export leaves no difference"] = export
     before = contents(ROOT, files())
-    with ThreadPoolExecutor(2) as pool: passed = list(pool.map(check, tests, tests.values()))
+    with TemporaryDirectory() as runs, ThreadPoolExecutor(2) as pool:
+        ENV["ADAPTIVE_VLBERT_TEST_RUNS"] = runs # see fixtures.py
+        passed = list(pool.map(check, tests, tests.values()))
     if not only:
-        passed.append(check("the export leaves no difference", export))
         after = contents(ROOT, files())
         changed = sorted(str(p) for p in before.keys() | after.keys() if before.get(p) != after.get(p))
         passed.append(check("the tests leave no difference", lambda: (not changed, "changed: " + ", ".join(changed))))
