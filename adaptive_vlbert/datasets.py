@@ -82,6 +82,7 @@ class VQADataset(torch.utils.data.Dataset):
 def cached_regions(
     path: str | Path,       # of the store
     image_paths: dict,      # image id -> file or image
+    find: Callable = find_regions, # image -> its boxes
 ) -> RegionStore:
     "The store at `path`, made from the images if it is not there or not complete."
     try: return RegionStore(path)
@@ -89,7 +90,7 @@ def cached_regions(
     def items():
         for image_id in tqdm(sorted(image_paths), "finding regions", leave=False, disable=None):
             image = open_image(image_paths[image_id])
-            boxes = find_regions(image)
+            boxes = find(image)
             yield image_id, boxes, box_features(image, boxes), image.size
     return RegionStore.write(path, items())
 

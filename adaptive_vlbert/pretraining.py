@@ -7,16 +7,17 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
            'region_states', 'load_official_pretraining', 'save_half', 'to_vqa', 'mask_words', 'mask_regions',
            'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain', 'masked_accuracy',
-           'stack_blocks', 'save_start', 'save_official_start', 'pretrained_folder']
+           'stack_blocks', 'block_similarity', 'grow_blocks', 'save_start', 'save_official_start', 'pretrained_folder']
 
 # %% ../nbs/library/06_pretraining.ipynb #558b08b6
 from .core import atomic_folder, check_number, project_path
 from .regions import Regions, pad_regions, whole_image_first
 from .datasets import dataset_facts
 from .processing import VQAProcessor
-from .vlbert import (VLBertConfig, VLBertForVQA, VLBertModel, VLBertPreTrainedModel, fit,
+from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, VLBertModel, VLBertPreTrainedModel, fit,
                                     from_official_names, is_skipped, list_names, logger, read_weights)
 import copy, tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fastcore.basics import patch
 from pathlib import Path
@@ -393,11 +394,20 @@ def pad_images(self: PreTrainingCollator, images):
 
 # %% ../nbs/library/06_pretraining.ipynb #086
 class PreTrainer(Trainer):
-    "A `Trainer` that keeps each part of the loss for each step."
-    def __init__(self, *args, **kwargs):
+    "A `Trainer` that keeps each part of the loss for each step, and trains some parameters more slowly."
+    def __init__(self, *args, slow=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.parts = []
+        self.parts, self.slow = [], {*slow}
         self.remove_callback(PrinterCallback)
+
+    def create_optimizer(self, *args, **kwargs):
+        "The slow parameters get groups of their own, at a fifth of the rate."
+        optimizer = super().create_optimizer(*args, **kwargs)
+        for group in [*optimizer.param_groups] if self.slow else ():
+            slow = [p for p in group["params"] if p in self.slow]
+            group["params"] = [p for p in group["params"] if p not in self.slow]
+            if slow: optimizer.add_param_group(group | dict(params=slow, lr=group["lr"] / 5))
+        return optimizer
 
     def compute_loss(self, model, inputs, return_outputs=False, **kwargs):
         "The model's loss; its parts are kept."
@@ -413,18 +423,22 @@ def pretrain(
     collator: PreTrainingCollator, # hides words and regions
     steps: int, # optimiser steps
     learning_rate: float, # largest rate
-    warmup_steps: int = 200, # steps of linear warm-up, followed by linear decay to 0
+    warmup_steps: int = 200, # steps of linear warm-up
     batch_size: int = 128, # texts a step
     seed: int = 0, # of the order of the texts, and of dropout
+    decay_steps: int | None = None, # steps at the end in which the rate falls to 0; None: it falls from the warm-up on
+    slow: Iterable[nn.Parameter] = (), # parameters that train at a fifth of the rate
 ) -> pd.DataFrame: # the losses, one row a step
     "Train for a number of steps, with the optimiser settings of the published recipe."
+    stable = {} if decay_steps is None else dict(lr_scheduler_type="warmup_stable_decay",
+                                                 lr_scheduler_kwargs=dict(num_decay_steps=decay_steps))
     with tempfile.TemporaryDirectory() as folder:
         args = TrainingArguments(folder, max_steps=steps, per_device_train_batch_size=batch_size,
                                  learning_rate=learning_rate, warmup_steps=warmup_steps, adam_epsilon=1e-6,
                                  weight_decay=1e-4, max_grad_norm=1.0, seed=seed, data_seed=seed, save_strategy="no",
                                  logging_strategy="no", report_to="none", disable_tqdm=True,
-                                 remove_unused_columns=False, dataloader_pin_memory=False)
-        trainer = PreTrainer(model, args, collator, dataset)
+                                 remove_unused_columns=False, dataloader_pin_memory=False, **stable)
+        trainer = PreTrainer(model, args, collator, dataset, slow=slow)
         trainer.train()
     parts = {k: torch.stack([p[k] for p in trainer.parts]).cpu().numpy() for k in trainer.parts[0]}
     return pd.DataFrame(parts, index=pd.RangeIndex(1, len(trainer.parts) + 1, name="step"))
@@ -467,6 +481,40 @@ def stack_blocks(
     model.vlbert.blocks = nn.ModuleList(copy.deepcopy(block) for _ in range(times) for block in blocks)
     model.config.num_hidden_layers = len(model.vlbert.blocks)
     return model
+
+# %% ../nbs/library/06_pretraining.ipynb #3fe5f00a
+def block_similarity(
+    model: VLBertPreTrainedModel, # any model with `.vlbert.blocks`
+) -> np.ndarray: # [n_blocks, n_blocks] in -1..1
+    "Cosine of the weight matrices of every pair of blocks."
+    with torch.no_grad():
+        flat = torch.stack([torch.cat([p.flatten() for p in block.parameters() if p.dim() == 2])
+                            for block in model.vlbert.blocks])
+        return (F.normalize(flat, dim=1) @ F.normalize(flat, dim=1).T).cpu().numpy()
+
+# %% ../nbs/library/06_pretraining.ipynb #8a336199
+def grow_blocks(
+    model: VLBertForPreTraining, # gets the blocks, in place
+    n: int, # blocks to add on top
+    scale: float = 0.3, # of the output projections; 0 makes a block the identity, up to its LayerNorms
+) -> list[VLBertBlock]: # the new blocks
+    "Add random blocks near the identity; raises `ValueError` unless `n` is a positive whole number."
+    n, blocks = check_number("grow_blocks: n", n, 1, whole=True), model.vlbert.blocks
+    below = blocks[-1].output_norm if len(blocks) else model.vlbert.embeddings.norm
+    weight = (below.weight.detach().square().mean() + below.bias.detach().var()).sqrt()
+    new = [VLBertBlock(model.config).to(model.device) for _ in range(n)]
+    with torch.no_grad():
+        for block in new:
+            for part in (block.qkv, block.attention_output, block.intermediate, block.output):
+                nn.init.normal_(part.weight, 0, model.config.initializer_range)
+                nn.init.zeros_(part.bias)
+            for part in (block.attention_output, block.output): part.weight.mul_(scale)
+            for norm in (block.attention_norm, block.output_norm):
+                norm.weight.fill_(weight)
+                norm.bias.fill_(below.bias.mean())
+    blocks.extend(new)
+    model.config.num_hidden_layers = len(blocks)
+    return new
 
 # %% ../nbs/library/06_pretraining.ipynb #deb22715
 def save_start(

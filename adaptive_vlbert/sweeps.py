@@ -390,7 +390,8 @@ def ray_session(
     os.environ |= dict(RAY_USAGE_STATS_ENABLED="0", RAY_AIR_NEW_OUTPUT="0", TUNE_DISABLE_AUTO_CALLBACK_LOGGERS="1",
                        RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS="0")
     os.environ.setdefault("RAY_worker_niceness", "0") # Ray's own is 15
-    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120")
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120") # a busy machine starts slowly
+    os.environ.setdefault("RAY_DASHBOARD_STARTUP_TIMEOUT_S", "240")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "1") # a trial that asks for no GPU sees none
     import logging
     import ray
