@@ -51,7 +51,8 @@ def figure_svg(
 ) -> str | None:       # None if it would be longer
     "A figure as SVG for a page."
     out = io.StringIO()
-    with plt.rc_context(STYLE): figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
+    with plt.rc_context(STYLE | {"figure.constrained_layout.use": False}): # the figure's own layout counts
+        figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
     svg = out.getvalue()[out.getvalue().index("<svg"):]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S).replace("*{stroke", "svg *{stroke")
     svg = re.sub(r"'DejaVu Sans', 'Bitstream[^;]*", "'DejaVu Sans', Verdana, sans-serif", svg)

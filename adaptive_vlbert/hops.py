@@ -122,11 +122,13 @@ def hop_questions(
     scenes: HopScenes,
     i: int,              # number of the scene
     per_scene: int = 20, # questions at most
+    named_steps: int = MAX_HOPS, # the largest number of steps that a question names
 ) -> list[dict]:         # as `VQADataset` wants them
     "Questions about a scene, types in turn."
     facts, rng, dealt, deal = hop_facts(scenes.scene(i)), scenes.rng(i, 3), Counter(), []
     for q in rng.permutation(len(facts)).tolist():
         kind, answer = facts[q]["type"], facts[q]["answer"]
+        if kind.startswith("hop") and int(kind[-1]) > named_steps: continue
         phrase = HOP_QUESTIONS[kind[:-2]][rng.integers(3)]
         item = {"question_id": 100 * i + q, "image_id": i, "question": phrase.format(**facts[q]), "answers": (answer,)}
         deal.append((dealt[kind], item | {"question_type": kind, "answer_type": "other"}))
@@ -171,8 +173,8 @@ class MultiHopScenes(DatasetBuilder):
     label, splits = "Multi-hop scenes", {split: split for split in SCENES}
     description = "drawn scenes of eight objects that point to each other, inspired by CLEVR (Johnson et al. 2017)"
     relational = *(f"hop_{k}" for k in range(2, MAX_HOPS + 1)), *(f"until_{k}" for k in range(1, MAX_HOPS + 1))
-    defaults = {"dataset_options": {"scenes": 200, "per_scene": 12}, "max_eval_samples": 2000, "num_train_epochs": 10,
-                "eval_epochs": 5}
+    defaults = {"dataset_options": {"scenes": 200, "per_scene": 12, "named_steps": 2}, "max_eval_samples": 2000,
+                "num_train_epochs": 10, "eval_epochs": 5}
     pretrained = "results/pretrained/hops"
 
     def build(self,
@@ -180,12 +182,14 @@ class MultiHopScenes(DatasetBuilder):
         seed: int = 0,            # of the training scenes; other splits are always the same
         scenes: int = None,       # to train on; the number in `SCENES` if not given, as for "val" and "test"
         per_scene: int = 20,      # questions about each scene, 1..56
+        named_steps: int = MAX_HOPS, # the largest number of steps that a question names, 0..6
         answer_vocab=None,        # answers to choose from; the eight colours if not given
         cache: str | Path = None, # folder of the region store; inside `cache_dir()` if not given
     ) -> VQADataset:
         images = HopScenes(split, scenes if split in ("train", "pretrain") else None, seed if split == "train" else 0)
         per_scene = check_number("per_scene", per_scene, 1, 56, whole=True)
-        questions = [question for i in images for question in hop_questions(images, i, per_scene)]
+        named_steps = check_number("named_steps", named_steps, 0, MAX_HOPS, whole=True)
+        questions = [question for i in images for question in hop_questions(images, i, per_scene, named_steps)]
         store = f"{split}-{images.seed}-{images.n}-1.regions"
         regions = cached_regions(project_path(cache or cache_dir() / "hops") / store, images, hop_boxes)
         answers = AnswerVocab([*HOP_COLOURS] if answer_vocab is None else answer_vocab)

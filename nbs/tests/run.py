@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = os.environ | dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
-LONGEST = ("sweep", "processes", "experiment", "checkpoints") # tests that begin first
+LONGEST = ("sweep", "processes", "experiment", "vqa_v2", "checkpoints") # tests that begin first
 
 
 def sh(*command, cwd=ROOT, timeout=1200) -> tuple[bool, str]:
@@ -77,6 +77,8 @@ def main() -> int:
     before = contents(ROOT, files())
     with TemporaryDirectory() as runs, ThreadPoolExecutor(2) as pool:
         ENV["ADAPTIVE_VLBERT_TEST_RUNS"] = runs # see fixtures.py
+        if sys.dont_write_bytecode: # else each process would compile PyTorch and transformers again
+            ENV.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=f"{runs}/bytecode")
         passed = list(pool.map(check, tests, tests.values()))
     if not only:
         after = contents(ROOT, files())
