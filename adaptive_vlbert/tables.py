@@ -90,14 +90,16 @@ def median_run(
     found = found[found.seed > 0] if (found.seed > 0).any() else found
     return found.sort_values(["val_accuracy", "seed"]).path.iloc[(len(found) - 1) // 2]
 
+def _span(n): return f"{n.min():,}" + (f" to {n.max():,}" if n.max() > n.min() else "") # of whole numbers
+
 def data_caption(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     dataset: str,       # its name
 ) -> str:
     "Data set and numbers of questions, for a caption."
     if not len(runs): return f"{dataset_facts(dataset).label}, measured here"
-    sizes = (f"{n.min():,}" + (f" to {n.max():,}" if n.max() > n.min() else "") for n in (runs.n_train, runs.n_val))
-    return "{}, {} training and {} validation questions".format(dataset_facts(dataset).label, *sizes)
+    sizes = f"{_span(runs.n_train)} training and {_span(runs.n_val)} validation questions"
+    return f"{dataset_facts(dataset).label}, {sizes}"
 
 # %% ../nbs/library/13_tables.ipynb #71bf2e4e
 def _cell(value, digits): # text of a table cell, as HTML
@@ -119,16 +121,19 @@ class Table:
     ):
         self.frame, self.caption, self.name, self.digits, self.root = frame, caption, name, digits, root
         self.fold = [c for c in fold if c in frame]
-        self.constant = [c for c in ("Questions", "Seeds") if c in frame and frame[c].dropna().nunique() == 1]
+        most = {"Questions": 1, "Seeds": np.inf} # different values that still go into the caption
+        self.counts = [c for c in most if c in frame and 1 <= frame[c].nunique() <= most[c]]
 
     def __repr__(self): return f"{self.full_caption()}\n{self.frame.to_string(index=False)}".strip()
     def csv(self) -> str: return self.frame.to_csv(index=False)
 
     def full_caption(self) -> str:
-        "The caption with what is the same in all rows."
-        same = {c: int(self.frame[c].dropna().iloc[0]) for c in self.constant}
-        text = ", ".join(f"{n:,} {c.lower()[:-1] if n == 1 else c.lower()}" for c, n in same.items())
-        return self.caption + (f" {text[0].upper()}{text[1:]}." if text else "")
+        "The caption with the number of seeds, and of questions if it is the same in all rows."
+        spans = {c.lower(): _span(self.frame[c].dropna().astype(int)) for c in self.counts}
+        text = ", ".join(f"{n} {c[:-1] if n == '1' else c}" for c, n in spans.items())
+        caption = self.caption + (f" {text[0].upper()}{text[1:]}." if text else "")
+        if not re.search(r"\d at \d+ and \d+ at ", self.csv()): return caption
+        return f"{caption} Where runs have two modes, the number of runs in each and their mean replace the interval."
 
     def _repr_html_(self):
         if not len(self.frame): return f"<p>{html.escape(self.caption)} <em>No runs yet.</em></p>"
@@ -158,7 +163,7 @@ def _heading(columns): # a line above the names, where they have groups
 
 @patch
 def _rows(self: Table):
-    shown = self.frame.drop(columns=[*self.fold, *self.constant, "Notebook"], errors="ignore")
+    shown = self.frame.drop(columns=[*self.fold, *self.counts, "Notebook"], errors="ignore")
     head = _heading(shown) + _row("th", [html.escape(c.rpartition(" | ")[2]) for c in shown], shown)
     rows, links = [], self.frame.get("Notebook", pd.Series("", self.frame.index)).fillna("")
     for values, link in zip(shown.itertuples(index=False), links):
@@ -219,6 +224,11 @@ def modes_text(
     at = np.diff(values).argmax() + 1
     return " and ".join(f"{len(v)} at {v.mean():.0f}" for v in (values[:at], values[at:]))
 
+def _against(d, values): # a difference with its interval, which assumes one mode: where runs have two, these instead
+    modes = modes_text(values)
+    if not modes: return difference_text(d)
+    return modes if d is None else f"{signed(d.difference)}, {modes}"
+
 # %% ../nbs/library/13_tables.ipynb #cf57b0ee
 def _ignored(files): # those that git leaves out; none where there is no git
     if not shutil.which("git"): return set()
@@ -242,9 +252,9 @@ def shared_command(
 def _sources(g, own=False): return {"Seeds": len(g), "Notebook": _notebook(g.path, own), "Command": shared_command(g)}
 
 # %% ../nbs/library/13_tables.ipynb #1e97a789
-def _interval(g): # of the val accuracy over questions and seeds; empty with two modes, or if seeds differ in questions
+def _interval(g): # of the val accuracy over questions and seeds; empty if seeds differ in questions
     right = pd.concat([run_predictions(p).set_index("question_id")[["accuracy", "image"]] for p in g.path], axis=1)
-    if right.isna().any(axis=None) or has_two_modes(g.val_accuracy): return ""
+    if right.isna().any(axis=None): return ""
     image = right["image"].to_numpy().reshape(len(right), -1)[:, 0]
     found = paired_interval(100*right["accuracy"].to_numpy().reshape(len(right), -1).T, image)
     return "{:.1f} to {:.1f}".format(*np.clip(found[1:3], 0, 100))
@@ -258,7 +268,7 @@ def _holm_texts(p, member): # Holm's p-values within the family, as texts; empty
 def _finished(rows, family=()): # the table of the rows: p-values of the family, without columns that say nothing
     table = pd.DataFrame(rows)
     if "p" in table: table["p (Holm)"] = _holm_texts(table.pop("p"), table.strategy.isin(family))
-    empty = [c for c in ("Two modes", "p (Holm)") if c in table and table[c].fillna("").eq("").all()]
+    empty = [c for c in ("p (Holm)",) if c in table and table[c].eq("").all()]
     last = [c for c in ("Questions", "Seeds", "Notebook", "Command") if c in table]
     table = table.drop(columns=[*empty, "strategy"], errors="ignore")
     return table[[c for c in table if c not in last] + last]
@@ -273,7 +283,7 @@ def accuracy_table(
     for name, g in by_strategy(runs):
         sizes = [g[f"parameters_{k}"].iloc[0] / 1000 for k in ("trainable", "policy", "frozen")]
         rows.append({"Finetune strategy": name, "Train": g[train].mean(), "Val": g.val_accuracy.mean(),
-                     "95 % interval": _interval(g), "Two modes": modes_text(g.val_accuracy),
+                     "95 % interval": modes_text(g.val_accuracy) or _interval(g),
                      "Generalization error": (g[train] - g.val_accuracy).mean(),
                      "Parameters, thousands": parameter_text(*sizes)} | _sources(g, own))
     return _finished(rows)
@@ -300,7 +310,7 @@ def difference_table(
     for name, g in by_strategy(runs[runs.strategy != against]):
         d = paired_difference(g, base, split)
         if d is None: continue
-        row = {"Finetune strategy": name, column: difference_text(d), "Two modes": modes_text(g[f"{split}_accuracy"])}
+        row = {"Finetune strategy": name, column: _against(d, g[f"{split}_accuracy"])}
         row |= {"p": d.p, "strategy": g.strategy.iloc[0], "Questions": d.questions}
         rows.append(row | _sources(g) | {"Seeds": d.seeds})
     return _finished(rows, family)
@@ -391,10 +401,10 @@ def changing_priors_table(
         d = None if g.strategy.iloc[0] == against else paired_difference(g, base, "test")
         rows.append({"Finetune strategy": name, "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
                      "Test": g.test_accuracy.mean(), "Test minus val": (g.test_accuracy - g.val_accuracy).mean(),
-                     difference: difference_text(d), "Two modes": modes_text(g.test_accuracy),
-                     "p": np.nan if d is None else d.p, "strategy": g.strategy.iloc[0]} | _sources(g))
+                     difference: _against(d, g.test_accuracy), "p": np.nan if d is None else d.p,
+                     "strategy": g.strategy.iloc[0]} | _sources(g))
     table = _finished(rows, family).astype({"Seeds": "Int64"})
-    return table.fillna({c: "" for c in (difference, "Two modes", "Notebook", "Command") if c in table})
+    return table.fillna({c: "" for c in (difference, "Notebook", "Command") if c in table})
 
 # %% ../nbs/library/13_tables.ipynb #690499ee
 def _kept(strategy, n=12): # how many of n blocks a strategy without decisions runs
@@ -415,13 +425,13 @@ def blocks_table(
     "Accuracy against the number of blocks, and the difference to a control that was told to use as many."
     rows, control = [], runs[runs.strategy == against]
     number = pd.Series([blocks_setting(r) for r in control.itertuples()], control.index, float)
+    column = f"minus {strategy_facts(against).label} (95 %)" if against else "Two modes"
     for name, g in by_strategy(runs):
         row = {"Strategy": name, "Blocks run": blocks_run(g).mean(), "Train": g.train_accuracy.mean(),
-               "Val": g.val_accuracy.mean(), "Two modes": modes_text(g.val_accuracy)}
+               "Val": g.val_accuracy.mean()}
         alike = control[number == blocks_setting(next(g.itertuples()))]
         d = paired_difference(g, alike) if g.strategy.iloc[0] != against and len(alike) else None
-        if against: row[f"minus {strategy_facts(against).label} (95 %)"] = difference_text(d)
-        rows.append(row | _sources(g))
+        rows.append(row | {column: _against(d, g.val_accuracy)} | _sources(g))
     return _finished(rows)
 
 # %% ../nbs/library/13_tables.ipynb #9beba2d8
@@ -524,8 +534,7 @@ def _ours(name, g, base, which): # our columns of a row
     row = {"Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(), "Gen. error": g.generalization_error.mean()}
     if which == "blockdrop": row = {"Val": row["Val"], "Blocks run": blocks_run(g).mean()}
     d = None if g.strategy.iloc[0] == "standard" else paired_difference(g, base)
-    row["minus Standard (95 %)"] = difference_text(d)
-    row["Two modes"] = modes_text(g.val_accuracy)
+    row["minus Standard (95 %)"] = _against(d, g.val_accuracy)
     return {f"{name} | {c}": v for c, v in row.items()} | _sources(g)
 
 def beside_published(
@@ -550,7 +559,5 @@ def beside_published(
     table = pd.concat([left.merge(right, how="left", on="strategy"), more], ignore_index=True)
     texts = [c for c in table if pd.api.types.is_string_dtype(table[c]) or table[c].dtype == object]
     table = table.fillna(dict.fromkeys(texts, "")).drop(columns=["strategy", "row"]).astype({"Seeds": "Int64"})
-    modes = f"{name} | Two modes"
-    if (table[modes] == "").all(): table = table.drop(columns=modes)
     caption = f"Left: published, accuracies in %. Right: {data_caption(runs, dataset)}; means over seeds."
     return Table(table, caption, file, root=root)
