@@ -8,8 +8,8 @@ __all__ = ['CPU_ATTENTION', 'PLACES', 'count_operations', 'part_operations', 'pl
            'VisualBertForVQA', 'Workload', 'RunWorkload', 'take_turns', 'summarize', 'large_product', 'product_share',
            'peak_bytes', 'held_bytes', 'block_numbers', 'training_bytes', 'peak_of', 'hardware_name', 'load_benchmarks',
            'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'memory_check', 'base_size_table',
-           'padded_lengths', 'adapt_like', 'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'on_front',
-           'cost_table', 'pareto_plot']
+           'padded_lengths', 'adapt_like', 'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table',
+           'pareto_plot']
 
 # %% ../nbs/library/16_costs.ipynb #3235e6f4
 from .core import nearest, read_json
@@ -500,7 +500,7 @@ def base_size_table(
         counted = _counted_peak(base, r.strategy, p, share)
         row = {"Finetune strategy": cost_label(r.strategy), "Arithmetic": r.dtype,
                "Millions of parameters | trainable": r.trainable, "Millions of parameters | frozen": r.frozen,
-               "Millions of parameters | policy": r.policy, "10^9 operations a question": operations / 1e9,
+               "Millions of parameters | policy": r.policy, "10⁹ operations a question": operations / 1e9,
                "Memory, GiB | measured": r.GiB,
                "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else counted / 2**30,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
@@ -605,33 +605,19 @@ def pareto_front(
     better = (cost[:, None] < cost) | (value[:, None] > value)
     return ~(no_worse & better).any(0)
 
-# %% ../nbs/library/16_costs.ipynb #07591c3c
-def on_front(
-    points: pd.DataFrame, # val_accuracy and the column
-    column: str, # cost, lower is better; missing where it is not known
-) -> list[str]: # "yes", "no", or "not measured" for each line
-    "Is a strategy on the Pareto front of those whose cost is known?"
-    known = points[column].notna()
-    front = dict(zip(points.index[known], pareto_front(points[column][known], points.val_accuracy[known])))
-    return [("yes" if front[i] else "no") if i in front else "not measured" for i in points.index]
-
 # %% ../nbs/library/16_costs.ipynb #5edcfad6
 def cost_table(
     costs: pd.DataFrame, # from `costs_of`
     caption: str, # data and sizes
     name: str, # of the CSV file
 ) -> Table:
-    "Accuracy, operations, times and fronts of each strategy; what was not timed says so."
+    "Accuracy, operations and times of each strategy, relative to standard finetuning; what was not timed says so."
     def said(column): return column.map(lambda x: "not measured" if pd.isna(x) else f"{x:.2f}")
-    modes, kinds = dict(one="One question", batch="Batch of 64"), dict(operations="operations", time="time")
-    columns = {"Finetune strategy": costs.label, "Val acc": costs.val_accuracy,
-               "10^6 operations an answer | One question": costs.operations / 1e6,
-               "10^6 operations an answer | Batch of 64": costs.padded / 1e6}
-    for mode, label in (modes | dict(train="Training step")).items():
-        group = f"{label}, relative to Standard"
-        columns |= {f"{group} | {kind.capitalize()}": said(costs[f"{mode}_{kind}"]) for kind in kinds}
-    for mode, label in modes.items():
-        columns |= {f"On the front, {label.lower()} | By {kind}": on_front(costs, f"{mode}_{kind}") for kind in kinds}
+    columns = {"Finetune strategy": costs.label, "Val": costs.val_accuracy,
+               "10⁶ operations an answer | One": costs.operations / 1e6,
+               "10⁶ operations an answer | Of 64": costs.padded / 1e6}
+    for mode, label in dict(one="One question", batch="Batch of 64", train="Training").items():
+        columns |= {f"{label} | {kind.capitalize()}": said(costs[f"{mode}_{kind}"]) for kind in ("operations", "time")}
     return Table(pd.DataFrame(columns | {"Seeds": costs.seeds}), caption, name)
 
 # %% ../nbs/library/16_costs.ipynb #3fa96096

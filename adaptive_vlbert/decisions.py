@@ -27,7 +27,7 @@ from .strategies import strategy_facts
 from .training import official_accuracy
 from .runs import run_folder, run_predictions, run_summary, run_usage, short_path
 from .stats import Agreement, Difference, agreement, difference_terms, paired_interval
-from .tables import difference_text, in_order, median_run, run_title, signed
+from .tables import difference_text, in_order, median_run, run_title
 from .figures import GREY, RIGHT, block_names, component_names, group_heatmap, styled
 
 # %% ../nbs/library/15_decisions.ipynb #dec005
@@ -174,11 +174,8 @@ def pooled_kappa(
 def agreement_table(
     pairs: pd.DataFrame, # from `seed_pairs`
 ) -> pd.DataFrame:       # a row for each strategy
-    "Agreement of seeds as a page shows it: means over pairs with intervals over images, and the range of the pairs."
+    "Agreement of seeds as a page shows it: means over pairs with intervals over images."
     def text(d): return "constant" if d is None else difference_text(d, 2)
-    def span(found):
-        kappa = [a.overall for a in found if not np.isnan(a.overall)]
-        return f"{signed(min(kappa), 2)} to {signed(max(kappa), 2)}" if kappa else ""
     rows = []
     for strategy, g in pairs.groupby("strategy", sort=False):
         g = g[[len(i) == len(g.images.iloc[0]) for i in g.images]]
@@ -187,7 +184,7 @@ def agreement_table(
         rows.append({"Strategy": strategy_facts(strategy).label, "Constant": f"{constant:.0f} of {plain[0].kappa.size}",
                      "Agreement, %": 100*np.mean([a.observed.mean() for a in plain]),
                      "By chance, %": 100*np.mean([a.chance.mean() for a in plain]),
-                     "Kappa (95 %)": text(pooled_kappa(plain, images)), "Range": span(plain),
+                     "Kappa (95 %)": text(pooled_kappa(plain, images)),
                      "Kappa within types (95 %)": text(pooled_kappa(within, images))})
     return pd.DataFrame(rows)
 

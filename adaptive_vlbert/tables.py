@@ -107,6 +107,8 @@ def _cell(value, digits): # text of a table cell, as HTML
     if isinstance(value, (float, np.floating)):
         return f"{round(value, digits) + 0.:,.{digits}f}".replace("-", "&minus;")
     if isinstance(value, (int, np.integer)): return f"{value:,}"
+    if re.match(r"https?://\S+$", str(value)):
+        return f'<a href="{html.escape(value)}">{html.escape(value.split("/")[2])}</a>'
     return html.escape(str(value))
 
 class Table:
@@ -149,7 +151,9 @@ def _row(tag, values, frame): # HTML of a line
     cells = []
     for i, (value, kind) in enumerate(zip(values, frame.dtypes)):
         style = f"text-align: {'right' if pd.api.types.is_numeric_dtype(kind) else 'left'}"
-        if tag == "td" and i and len(value) <= 30: style += "; white-space: nowrap"
+        one_line = len(value) <= 30 and ", " not in value and re.match("(&minus;|[+\u2212])?[0-9]", value)
+        if tag == "td" and i and one_line: style += "; white-space: nowrap"
+        if len(value) > 60 and "<a " not in value: style += "; overflow-wrap: anywhere; min-width: 14em"
         cells.append(f'<{tag} style="{style}">{value}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
 
