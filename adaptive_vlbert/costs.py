@@ -21,7 +21,7 @@ from .pretraining import VLBertForPreTraining, pretrained_folder
 from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy, prune,
                                         strategy_facts)
 from .runs import run_folder, run_summary, run_usage, short_path
-from .tables import Table, by_strategy
+from .tables import Table, by_strategy, parameter_text
 from .figures import GREY, INK, OTHER, styled
 import os, re, time
 from collections.abc import Callable
@@ -499,8 +499,8 @@ def base_size_table(
         operations = least_operations(model, p["text"], p["boxes"], True, share)
         counted = _counted_peak(base, r.strategy, p, share)
         row = {"Finetune strategy": cost_label(r.strategy), "Arithmetic": r.dtype,
-               "Millions of parameters | trainable": r.trainable, "Millions of parameters | frozen": r.frozen,
-               "Millions of parameters | policy": r.policy, "10⁹ operations a question": operations / 1e9,
+               "Millions of parameters": parameter_text(r.trainable, r.policy, r.frozen),
+               "10⁹ operations a question": operations / 1e9,
                "Memory, GiB | measured": r.GiB,
                "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else counted / 2**30,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}

@@ -153,7 +153,8 @@ def _row(tag, values, frame): # HTML of a line
         style = f"text-align: {'right' if pd.api.types.is_numeric_dtype(kind) else 'left'}"
         one_line = len(value) <= 30 and ", " not in value and re.match("(&minus;|[+\u2212])?[0-9]", value)
         if tag == "td" and i and one_line: style += "; white-space: nowrap"
-        if len(value) > 60 and "<a " not in value: style += "; overflow-wrap: anywhere; min-width: 14em"
+        if "<a " not in value and max(map(len, value.split()), default=0) > 25: style += "; overflow-wrap: anywhere"
+        if "<a " not in value and len(value) > 60: style += "; min-width: 12em"
         cells.append(f'<{tag} style="{style}">{value}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
 
