@@ -437,7 +437,7 @@ def bars_table(
     "Measured ratios beside the limit, the bar, and what the published code took."
     t = reference.merge(results, on=["mode", "task"])
     return pd.DataFrame({
-        "Mode": t["mode"], "Task": t.task.map(cost_label), "Published code": t.published_code, "Limit": t.limit,
+        "Task": t.task.map(cost_label), "Mode": t["mode"], "Published code": t.published_code, "Limit": t.limit,
         "Counted": t.operations_ratio, "Measured": t.ratio, "Above the limit, %": 100 * (t.ratio / t.limit - 1),
         "At most": t.at_most, "Met": np.where(t.at_most.isna(), "", np.where(t.ratio <= t.at_most, "yes", "no"))})
 
@@ -614,8 +614,7 @@ def cost_table(
     "Accuracy, operations and times of each strategy, relative to standard finetuning; what was not timed says so."
     def said(column): return column.map(lambda x: "not measured" if pd.isna(x) else f"{x:.2f}")
     columns = {"Finetune strategy": costs.label, "Val": costs.val_accuracy,
-               "10⁶ operations an answer | One": costs.operations / 1e6,
-               "10⁶ operations an answer | Of 64": costs.padded / 1e6}
+               "10⁶ operations an answer": costs.operations / 1e6}
     for mode, label in dict(one="One question", batch="Batch of 64", train="Training").items():
         columns |= {f"{label} | {kind.capitalize()}": said(costs[f"{mode}_{kind}"]) for kind in ("operations", "time")}
     return Table(pd.DataFrame(columns | {"Seeds": costs.seeds}), caption, name)

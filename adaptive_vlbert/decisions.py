@@ -184,7 +184,7 @@ def agreement_table(
         rows.append({"Strategy": strategy_facts(strategy).label, "Constant": f"{constant:.0f} of {plain[0].kappa.size}",
                      "Agreement, %": 100*np.mean([a.observed.mean() for a in plain]),
                      "Kappa (95 %)": text(pooled_kappa(plain, images)),
-                     "Kappa within types (95 %)": text(pooled_kappa(within, images))})
+                     "Within types (95 %)": text(pooled_kappa(within, images))})
     return pd.DataFrame(rows)
 
 @styled
