@@ -539,8 +539,8 @@ def run_costs(
     text, boxes, # numbers of text tokens and of boxes: of all questions alike, or a Series by question id
     padded=None, # the same, with padding, as (text, boxes); None: without
 ) -> pd.DataFrame: # a line for each strategy, mean over seeds
-    """Operations of an answer (`operations` alone, `padded` in a batch), and relative to standard finetuning
-    of a training step and of answers: `{train, one, batch}_operations`."""
+    """Operations of an answer, and relative to standard finetuning of a training step and of answers, alone and in a
+    batch: `{train, one, batch}_operations`."""
     rows, base, alone, together = [], VLBertForVQA(config), (text, boxes), padded or (text, boxes)
     for label, of_strategy in by_strategy(runs) if len(runs) else ():
         for run in of_strategy.itertuples():
@@ -552,9 +552,9 @@ def run_costs(
             count = {m: np.mean(counted_operations(model, *lengths[m], m == "train", made[m])) for m in made}
             plain = {m: np.mean(plain_operations(config, *lengths[m], m == "train")) for m in made}
             rows.append(dict(label=label, strategy=run.strategy, seed=run.seed, val_accuracy=run.val_accuracy,
-                             operations=count["one"], padded=count["batch"])
+                             operations=count["one"])
                         | {f"{m}_operations": count[m] / plain[m] for m in made})
-    numbers = ["val_accuracy", "operations", "padded", *(f"{m}_operations" for m in ("train", "one", "batch"))]
+    numbers = ["val_accuracy", "operations", *(f"{m}_operations" for m in ("train", "one", "batch"))]
     table = pd.DataFrame(rows, columns=["label", "strategy", "seed", *numbers])
     by_label = table.groupby(["label", "strategy"], sort=False)
     return by_label[numbers].mean().astype(float).assign(seeds=by_label.seed.nunique()).reset_index()
@@ -580,12 +580,10 @@ def costs_of(
     val, processor, config = finetuned_on(dataset)
     boxes = pd.Series(box_counts(val), val.column("question_id"))
     text = sequence_lengths(val, processor) - boxes
-    padded = padded_lengths(text, boxes)
-    costs = run_costs(runs, config, text, boxes, padded)
-    lengths = dict(operations=(text, boxes), padded=padded)
-    plain = {k: np.mean(plain_operations(config, *x, False)) for k, x in lengths.items()}
-    merged = costs[costs.strategy == "lora"].assign(strategy="lora, merged", label=cost_label("lora, merged"), **plain,
-                                                    one_operations=1., batch_operations=1.)
+    costs = run_costs(runs, config, text, boxes, padded_lengths(text, boxes))
+    plain = np.mean(plain_operations(config, text, boxes, False))
+    merged = costs[costs.strategy == "lora"].assign(strategy="lora, merged", label=cost_label("lora, merged"),
+                                                    operations=plain, one_operations=1., batch_operations=1.)
     costs = pd.concat([costs, merged], ignore_index=True)
     timed = pd.DataFrame(columns=["dataset", "mode", "strategy", "ratio"]) if benchmark is None else benchmark["runs"]
     for mode in modes:

@@ -11,8 +11,8 @@ __all__ = ['REQUIRED', 'OPTIONAL', 'CHANGES_NOTHING', 'ANSWERS', 'COLUMNS_KEPT',
 
 # %% ../nbs/library/11_runs.ipynb #536f8668
 from . import __version__
-from .core import (PLACE, atomic_write, check_number, plain, project_path, project_root, read_arrays,
-                                  read_json, write_arrays, write_json)
+from .core import (PLACE, RUN_AGAIN, atomic_write, check_number, plain, project_path, project_root,
+                                  read_arrays, read_json, write_arrays, write_json)
 from .vqa import write_results
 import errno, json, os, platform, re, shutil, sys, time, uuid
 from datetime import datetime, timezone
@@ -83,8 +83,7 @@ def check_summary(
     for name, kind in (REQUIRED | OPTIONAL).items():
         value, kinds = summary.get(name), (int, float) if kind is float else kind
         if value is None and name in OPTIONAL: continue
-        if name not in summary:
-            raise ValueError(f"{where} has no {name!r}; add it, or run again with -p overwrite_output_dir True")
+        if name not in summary: raise ValueError(f"{where} has no {name!r}; add it, or {RUN_AGAIN}")
         if isinstance(value, bool) or not isinstance(value, kinds):
             raise ValueError(f"{where}: {name!r} must be of type {kind.__name__}, found {value!r}")
         high = 100 if "accuracy" in name or "score" in name else np.inf
@@ -257,8 +256,7 @@ def metric_rows(
 ) -> list[dict]:
     "Its lines in the order of their first appearance; raises `ValueError` naming file and line."
     try: rows, text = {}, path.read_text(encoding="utf-8") if path.exists() else ""
-    except UnicodeDecodeError as e:
-        raise ValueError(f"{path} is damaged ({e}); run again with -p overwrite_output_dir True") from None
+    except UnicodeDecodeError as e: raise ValueError(f"{path} is damaged ({e}); {RUN_AGAIN}") from None
     lines = text[:text.rfind("\n") + 1].splitlines()
     for n, line in enumerate(lines, 1):
         try: row = json.loads(line); rows[row["step"], row["split"]] = row
@@ -453,7 +451,7 @@ def run_predictions(
                                  accuracy=z["accuracy"].astype(float), question_type=z["types"][z["type"]],
                                  answer_type=z["answer_types"][z["answer_type"]]))
     except (KeyError, IndexError) as e:
-        raise ValueError(f"{file} is damaged ({e!r}); run again with -p overwrite_output_dir True") from None
+        raise ValueError(f"{file} is damaged ({e!r}); {RUN_AGAIN}") from None
 
 # %% ../nbs/library/11_runs.ipynb #642c44c0
 COLUMNS = ["dataset", "strategy", "seed", "train_accuracy", "train_accuracy_running", "val_accuracy",

@@ -7,8 +7,8 @@ __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_d
            'data_caption', 'Table', 'signed', 'difference_text', 'p_text', 'verdict', 'parameter_text', 'modes_text',
            'shared_command', 'accuracy_table', 'paired_difference', 'difference_table', 'type_table', 'failure_table',
            'mode_table', 'gap_difference', 'gap_table', 'with_test', 'changing_priors_table', 'blocks_run',
-           'blocks_table', 'oracle_table', 'information_table', 'command_table', 'parameter_table', 'time_table',
-           'published', 'published_table', 'beside_published']
+           'blocks_table', 'depth_runs', 'oracle_table', 'information_table', 'command_table', 'parameter_table',
+           'time_table', 'published', 'published_table', 'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
@@ -151,10 +151,11 @@ def _row(tag, values, frame): # HTML of a line
     cells = []
     for i, (value, kind) in enumerate(zip(values, frame.dtypes)):
         style = f"text-align: {'right' if pd.api.types.is_numeric_dtype(kind) else 'left'}"
-        one_line = len(value) <= 30 and ", " not in value and re.match("(&minus;|[+\u2212])?[0-9]", value)
+        text = re.sub("<[^>]*>", "", value)
+        one_line = len(text) <= 30 and ", " not in text and re.match("(&minus;|[+\u2212])?[0-9]", text)
         if tag == "td" and i and one_line: style += "; white-space: nowrap"
-        if "<a " not in value and max(map(len, value.split()), default=0) > 25: style += "; overflow-wrap: anywhere"
-        if "<a " not in value and len(value) > 60: style += "; min-width: 12em"
+        if any(len(word) > 25 for word in text.split()): style += "; overflow-wrap: anywhere"
+        if len(text) > 60: style += "; min-width: 12em"
         cells.append(f'<{tag} style="{style}">{value}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -273,7 +274,7 @@ def _holm_texts(p, member): # Holm's p-values within the family, as texts; empty
 def _finished(rows, family=()): # the table of the rows: p-values of the family, without columns that say nothing
     table = pd.DataFrame(rows)
     if "p" in table: table["p (Holm)"] = _holm_texts(table.pop("p"), table.strategy.isin(family))
-    empty = [c for c in ("p (Holm)",) if c in table and table[c].eq("").all()]
+    empty = [c for c in ("Two modes", "p (Holm)") if c in table and table[c].eq("").all()]
     last = [c for c in ("Questions", "Seeds", "Notebook", "Command") if c in table]
     table = table.drop(columns=[*empty, "strategy"], errors="ignore")
     return table[[c for c in table if c not in last] + last]
@@ -438,6 +439,19 @@ def blocks_table(
         d = paired_difference(g, alike) if g.strategy.iloc[0] != against and len(alike) else None
         rows.append(row | {column: _against(d, g.val_accuracy)} | _sources(g))
     return _finished(rows)
+
+# %% ../nbs/library/13_tables.ipynb #613898a5
+def depth_runs(
+    runs: pd.DataFrame,  # from `load_runs`
+    dataset: str,        # name
+    root="results/depth",# folder of the models of fixed depth; relative to the project's root
+) -> pd.DataFrame:       # with `depth` in each
+    "Models of fixed depth, and standard finetuning as that of all blocks; only seeds that have the most depths."
+    found = pd.concat([load_variants(root, dataset), runs[(runs.dataset == dataset) & (runs.strategy == "standard")]])
+    found = found[found.seed > 0]
+    found = found.assign(depth=blocks_run(found).astype(int))
+    depths = found.groupby("seed").depth.nunique()
+    return found[found.seed.map(depths) == depths.max()]
 
 # %% ../nbs/library/13_tables.ipynb #9beba2d8
 def oracle_table(
