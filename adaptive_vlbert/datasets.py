@@ -23,11 +23,11 @@ from pathlib import Path
 from tokenizers import pre_tokenizers
 from tqdm import tqdm
 from typing import NamedTuple
-import easy_vqa, numpy as np, pandas as pd, torch
+import easy_vqa, numpy as np, pandas as pd
 
 # %% ../nbs/library/03_datasets.ipynb #c5
-class VQADataset(torch.utils.data.Dataset):
-    "Questions about images, as a PyTorch data set."
+class VQADataset:
+    "Questions about images, as a map-style data set of PyTorch."
     def __init__(self,
         name: str,                # of the data set
         split: str,               # "train", "val", ...
@@ -171,7 +171,7 @@ class DatasetBuilder:
     relational = ()                      # question types about more than one object
     defaults = {}                        # parameters of nbs/train.ipynb that are different for it
     pretrained = "results/pretrained"    # folder of the model that finetuning starts from
-    shifted_test = False                 # does "test" have other answer frequencies than "val"?
+    has_test = False                     # is there a split "test" with answers, reported beside "val" and never selected on?
 
     def build(self, split, seed=0, **options):
         "The questions of a split; `seed` may change a training split, never another."
@@ -494,6 +494,7 @@ class FlippedDataset(VQADataset):
         self.probability = check_number("flip", probability, 0, 1)
 
     def __getitem__(self, i):
+        import torch # whose generator differs by seed and loader process; whoever only asks for facts needs none
         item = super().__getitem__(i)
         return flip(item) if torch.rand(()) < self.probability else item
 
@@ -591,7 +592,7 @@ def plot_priors(
 # %% ../nbs/library/03_datasets.ipynb #c89
 class ChangingPriorsBuilder(DatasetBuilder):
     "The re-split of a data set; a subclass names the data set's builder as its second base."
-    splits, shifted_test = {"train": "train", "val": "val", "test": "test"}, True
+    splits, has_test = {"train": "train", "val": "val", "test": "test"}, True
 
     def build(self,
         split: str,             # "train", "val" or "test"

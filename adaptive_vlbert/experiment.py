@@ -47,7 +47,7 @@ def resolve_parameters(
     nearest(values["precision"], PRECISIONS, "precision")
     nearest(values["report_to"], ("wandb", "none"), "report_to")
     values["pretrained"] = short_path(pretrained_folder(values["dataset"], parameters["pretrained"]))
-    if values["early_stopping_patience"] and builder.shifted_test and values["val_split"] == "test":
+    if values["early_stopping_patience"] and builder.has_test and values["val_split"] == "test":
         raise ValueError(f"early_stopping_patience would select on the test split of {builder.name}; set val_split")
     return values
 
@@ -66,7 +66,7 @@ def load_splits(
 ) -> tuple[VQADataset, dict[str, VQADataset]]: # training questions, {"val": questions, "test": ...}
     "What an experiment trains and evaluates on; raises `ValueError` if it would validate on training questions."
     builder, n_train, n_eval = get_dataset(values["dataset"]), values["max_train_samples"], values["max_eval_samples"]
-    splits = {"val": values["val_split"]} | ({"test": "test"} if builder.shifted_test else {})
+    splits = {"val": values["val_split"]} | ({"test": "test"} if builder.has_test else {})
     train, held_out = load_split(values, values["train_split"]), {k: load_split(values, v) for k, v in splits.items()}
     if shared := builder.overlap(train, held_out["val"]):
         raise ValueError(f"{shared:,} questions of val_split {values['val_split']!r} are in train_split "

@@ -170,7 +170,7 @@ def read_hop_scene(
 @register_dataset("hops")
 class MultiHopScenes(DatasetBuilder):
     "Multi-hop scenes, drawn from a seed."
-    label, splits = "Multi-hop scenes", {split: split for split in SCENES}
+    label, splits, has_test = "Multi-hop scenes", {split: split for split in SCENES}, True
     description = "drawn scenes of eight objects that point to each other, inspired by CLEVR (Johnson et al. 2017)"
     relational = *(f"hop_{k}" for k in range(2, MAX_HOPS + 1)), *(f"until_{k}" for k in range(1, MAX_HOPS + 1))
     defaults = {"dataset_options": {"scenes": 200, "per_scene": 12, "named_steps": 2}, "max_eval_samples": 2000,

@@ -388,7 +388,7 @@ def gap_table(
 def with_test(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:
-    "Runs that answered a second part."
+    "Runs that answered a test split."
     return runs[runs.test_accuracy.notna()] if "test_accuracy" in runs else runs[:0]
 
 def changing_priors_table(

@@ -499,7 +499,7 @@ def read_vqa_cp_v2(
 @register_dataset("vqa_cp_v2")
 class VQACPv2(OfficialBuilder):
     "VQA-CP v2 from its official files; raises `FileNotFoundError` or `ValueError`, naming the file."
-    label, splits, shifted_test = "VQA-CP v2", {s: s for s in CP_SPLITS} | {"val": "minival"}, True
+    label, splits, has_test = "VQA-CP v2", {s: s for s in CP_SPLITS} | {"val": "minival"}, True
     description = "VQA v2 with other answer frequencies in its test part (Agrawal et al. 2018)"
     defaults = {"train_split": "train-minival", "val_split": "minival"}
 

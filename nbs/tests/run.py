@@ -1,18 +1,19 @@
 """`make test`: every notebook, two at a time, and the export; closes with the line `N passed, N failed`."""
-import json, os, re, shutil, subprocess, sys, time
-from concurrent.futures import ThreadPoolExecutor
+import gc, json, multiprocessing, os, re, shutil, signal, subprocess, sys, time
+from importlib import import_module
+from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-ENV = os.environ | dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
+SETTINGS = dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
+IMPORTED = ("torch", "transformers.trainer", "pandas", "seaborn", "scipy.stats", "nbdev.test") # what most notebooks import, in ten seconds
 LONGEST = ("sweep", "processes", "experiment", "vqa_v2", "checkpoints") # tests that begin first
 
 
-def sh(*command, cwd=ROOT, timeout=1200) -> tuple[bool, str]:
+def sh(*command, cwd=ROOT) -> tuple[bool, str]:
     "Runs a command; whether it succeeded, and what it printed."
-    try: done = subprocess.run(command, cwd=cwd, env=ENV, timeout=timeout, text=True, stdin=subprocess.DEVNULL, stdout=-1, stderr=-2)
-    except subprocess.TimeoutExpired as e: return False, f"{e.stdout or ''}\nstill running after {timeout} s"
+    done = subprocess.run(command, cwd=cwd, text=True, stdin=subprocess.DEVNULL, stdout=-1, stderr=-2)
     return not done.returncode, done.stdout
 
 
@@ -25,7 +26,12 @@ def files() -> list[Path]:
 def contents(root: Path, paths) -> dict[Path, bytes]: return {p: (root/p).read_bytes() for p in paths if (root/p).exists()}
 
 
-def export() -> tuple[bool, str]:
+def notebook(path: Path):
+    "What `nbdev_test --path` does."
+    import_module("nbdev.test").nbdev_test(path=str(path))
+
+
+def export():
     "Exports and cleans a copy from nothing; the copy must not differ from what is here."
     is_generated = lambda p: p.parts[0] == "adaptive_vlbert" and p.suffix == ".py"
     with TemporaryDirectory() as copy:
@@ -38,12 +44,12 @@ def export() -> tuple[bool, str]:
             if p.name == "_modidx.py" or not p.name.startswith("_"): p.unlink()
         for command in ("nbdev_export", "nbdev_clean"):
             ok, text = sh(command, cwd=copy)
-            if not ok: return False, text
+            if not ok: sys.exit(text)
         watched = {p for p in here if is_generated(p) or p.parts[0] == "nbs" and p.suffix == ".ipynb"}
         watched |= {p.relative_to(copy) for p in (copy/"adaptive_vlbert").glob("*.py")}
         before, after = contents(ROOT, watched), contents(copy, watched)
     differ = sorted(str(p) for p in watched if before.get(p) != after.get(p))
-    return not differ, "`nbdev_export` and `nbdev_clean` change: " + ", ".join(differ)
+    if differ: sys.exit("`nbdev_export` and `nbdev_clean` change: " + ", ".join(differ))
 
 
 def is_skipped(notebook: Path) -> bool:
@@ -58,13 +64,44 @@ def needs_gpu(notebook: Path) -> bool:
     return bool(code) and all("".join(c["source"]).startswith("#| gpu\n") for c in code)
 
 
-def check(name, test) -> bool:
-    "Runs one test and tells how it went."
-    start = time.monotonic()
-    ok, text = test()
+def report(name, ok, start, text="") -> bool:
     print(f"{'ok  ' if ok else 'FAIL'} {time.monotonic() - start:6.1f} s  {name}", flush=True)
     if not ok: print("\n".join("    " + line for line in text.strip().splitlines()), flush=True)
     return ok
+
+
+def run(tests: dict, logs: Path, at_once=2, limit=1200) -> list[bool]:
+    "Runs each test in a copy of this process, so that PyTorch and the like are imported once; at most `limit` seconds each."
+    def copy(test, log):
+        os.setsid()
+        sys.stdin = open(os.devnull)
+        for number, stream in (1, sys.stdout), (2, sys.stderr):
+            stream.flush()
+            os.dup2(log.fileno(), number)
+        test()
+
+    for module in IMPORTED: import_module(module)
+    gc.collect(), gc.freeze() # copies share what is imported, as long as nothing looks through it
+    fork, waiting, running, passed = multiprocessing.get_context("fork"), list(tests.items()), {}, []
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            name, test = waiting.pop(0)
+            log = open(logs/str(len(waiting)), "w+")
+            process = fork.Process(target=copy, args=(test, log))
+            start = time.monotonic()
+            process.start()
+            running[process.sentinel] = process, name, log, start
+        ended = wait(running, timeout=5)
+        for sentinel, (process, name, log, start) in list(running.items()):
+            if time.monotonic() - start > limit and sentinel not in ended:
+                os.killpg(process.pid, signal.SIGKILL)
+                log.write(f"\nstill running after {limit} s")
+            elif sentinel not in ended: continue
+            process.join()
+            log.seek(0)
+            passed.append(report(name, process.exitcode == 0, start, log.read()))
+            del running[sentinel]
+    return passed
 
 
 def main() -> int:
@@ -72,18 +109,20 @@ def main() -> int:
     notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
     skipped, for_gpus = ([p for p in notebooks if left_out(ROOT/p)] for left_out in (is_skipped, needs_gpu))
     order = sorted((p for p in notebooks if p not in skipped + for_gpus), key=lambda p: (p.stem not in LONGEST, p.parts[1] != "tests", p))
-    tests = {str(p): lambda p=p: sh("nbdev_test", "--path", str(p)) for p in order}
+    tests = {str(p): lambda p=p: notebook(p) for p in order}
     if not only: tests["the export leaves no difference"] = export
     before = contents(ROOT, files())
-    with TemporaryDirectory() as runs, ThreadPoolExecutor(2) as pool:
-        ENV["ADAPTIVE_VLBERT_TEST_RUNS"] = runs # see fixtures.py
+    os.chdir(ROOT)
+    os.environ.update(SETTINGS)
+    with TemporaryDirectory() as runs, TemporaryDirectory() as logs:
+        os.environ["ADAPTIVE_VLBERT_TEST_RUNS"] = runs # see fixtures.py
         if sys.dont_write_bytecode: # else each process would compile PyTorch and transformers again
-            ENV.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=f"{runs}/bytecode")
-        passed = list(pool.map(check, tests, tests.values()))
+            os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=f"{runs}/bytecode")
+        passed = run(tests, Path(logs))
     if not only:
-        after = contents(ROOT, files())
+        start, after = time.monotonic(), contents(ROOT, files())
         changed = sorted(str(p) for p in before.keys() | after.keys() if before.get(p) != after.get(p))
-        passed.append(check("the tests leave no difference", lambda: (not changed, "changed: " + ", ".join(changed))))
+        passed.append(report("the tests leave no difference", not changed, start, "changed: " + ", ".join(changed)))
     for p in skipped: print(f"left out, run by nbs/tests: {p}")
     for p in for_gpus: print(f"left out, needs a GPU: {p}")
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
