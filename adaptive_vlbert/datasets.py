@@ -171,7 +171,7 @@ class DatasetBuilder:
     relational = ()                      # question types about more than one object
     defaults = {}                        # parameters of nbs/train.ipynb that are different for it
     pretrained = "results/pretrained"    # folder of the model that finetuning starts from
-    has_test = False                     # is there a split "test" with answers, reported beside "val" and never selected on?
+    has_test = False                     # is there a split "test" with answers, beside "val"?
 
     def build(self, split, seed=0, **options):
         "The questions of a split; `seed` may change a training split, never another."
