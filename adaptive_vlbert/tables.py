@@ -7,8 +7,8 @@ __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_d
            'data_caption', 'Table', 'signed', 'difference_text', 'p_text', 'verdict', 'parameter_text', 'modes_text',
            'shared_command', 'accuracy_table', 'paired_difference', 'difference_table', 'type_table', 'failure_table',
            'mode_table', 'gap_difference', 'gap_table', 'with_test', 'changing_priors_table', 'blocks_run',
-           'blocks_table', 'depth_runs', 'oracle_table', 'information_table', 'command_table', 'parameter_table',
-           'time_table', 'published', 'published_table', 'beside_published']
+           'blocks_table', 'depth_runs', 'information_table', 'command_table', 'parameter_table', 'time_table',
+           'published', 'published_table', 'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
@@ -452,18 +452,6 @@ def depth_runs(
     found = found.assign(depth=blocks_run(found).astype(int))
     depths = found.groupby("seed").depth.nunique()
     return found[found.seed.map(depths) == depths.max()]
-
-# %% ../nbs/library/13_tables.ipynb #9beba2d8
-def oracle_table(
-    depths: pd.DataFrame, # from `oracle_depths`
-) -> pd.DataFrame:        # a row for all questions and for each type
-    "Mean smallest depth at which questions are answered right, and the share answered at any depth."
-    rows = []
-    for kind in ["all", *sorted(set(depths.question_type) - {""})]:
-        d = depths if kind == "all" else depths[depths.question_type == kind]
-        rows.append({"Question type": kind, "Mean depth": d.depth.mean(), "90 % need at most": d.depth.quantile(.9),
-                     "Right at some depth, %": 100 * d.depth.notna().mean(), "Questions": len(d)})
-    return pd.DataFrame(rows)
 
 # %% ../nbs/library/13_tables.ipynb #d5757804
 def information_table(
