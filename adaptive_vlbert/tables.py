@@ -20,7 +20,7 @@ from .strategies import STRATEGIES, strategy_facts
 from fastcore.basics import patch
 from itertools import groupby
 from scipy.stats import ttest_1samp
-import base64, html, json, re, shutil, subprocess
+import base64, html, re, shutil, subprocess
 import numpy as np, pandas as pd
 
 # %% ../nbs/library/13_tables.ipynb #6dc58e19
@@ -480,13 +480,11 @@ def command_table(
         rows.append({"Runs": name, "Seed": ", ".join(map(str, g.seed)), "Minutes each": minutes} | _sources(g))
     return pd.DataFrame(rows).drop(columns="Seeds", errors="ignore")
 
-def _value(value): return value if isinstance(value, str) else json.dumps(value)
-
 def parameter_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a row a parameter
     "Parameters of the runs: the value they share, or each value with the number of runs that have it."
-    stored = pd.DataFrame([{k: _value(v) for k, v in run_summary(p).get("parameters", {}).items()} for p in runs.path])
+    stored = pd.DataFrame([{k: str(v) for k, v in run_summary(p).get("parameters", {}).items()} for p in runs.path])
     counts = {k: stored[k].value_counts(dropna=True) for k in stored}
     values = [n.index[0] if len(n) == 1 else ", ".join(f"{v} ({c})" for v, c in n.items()) for n in counts.values()]
     return pd.DataFrame({"Parameter": list(counts), "Value (runs, where they differ)": values})
