@@ -1,11 +1,8 @@
-"""What several tests need: a small model to finetune from, the user's papermill, and runs that are trained once for all tests."""
+"""What several tests need: a small model to finetune from, and the user's papermill."""
 import gc, multiprocessing, os, subprocess, sys, tempfile, warnings
 from pathlib import Path
 
-import yaml
-from filelock import FileLock
 from adaptive_vlbert.core import project_root
-from adaptive_vlbert.sweeps import folder_of
 
 SMALL = dict(max_train_samples=128, max_eval_samples=100, num_train_epochs=1, batch_size=32, report_to="none", threads=1)
 
@@ -26,23 +23,10 @@ def small_pretrained(folder: Path) -> Path:
     return folder
 
 
-def shared_folder() -> Path:
-    "A folder that the tests of a `make test` share."
-    if "ADAPTIVE_VLBERT_TEST_RUNS" not in os.environ: os.environ["ADAPTIVE_VLBERT_TEST_RUNS"] = tempfile.mkdtemp()
-    folder = Path(os.environ["ADAPTIVE_VLBERT_TEST_RUNS"])
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-def bytecode() -> dict:
-    "Variables of a process to start: where Python must not write bytecode, it goes to the shared folder, which halves the time of the imports."
-    return dict(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(shared_folder()/"bytecode")) if sys.dont_write_bytecode else {}
-
-
 def papermill(*args, **env) -> subprocess.CompletedProcess:
     "The user's command, in the project's root."
     command = [str(Path(sys.executable).parent/"papermill"), *map(str, args)]
-    return subprocess.run(command, cwd=project_root(), text=True, stdin=subprocess.DEVNULL, capture_output=True, env=os.environ | bytecode() | env)
+    return subprocess.run(command, cwd=project_root(), text=True, stdin=subprocess.DEVNULL, capture_output=True, env=os.environ | env)
 
 
 def preloaded_papermill(*args) -> subprocess.CompletedProcess:
@@ -82,17 +66,3 @@ def preloaded_papermill(*args) -> subprocess.CompletedProcess:
     process.start()
     process.join()
     return subprocess.CompletedProcess(["papermill", *args], process.exitcode, *((folder/name).read_text() for name in ("stdout", "stderr")))
-
-
-def small_run(strategy: str, dataset: str = "easy_vqa", **parameters) -> Path:
-    "A complete run, read-only: trained by the literal command when the first test asks for it, and shared by the tests of a `make test`."
-    root = shared_folder()
-    with FileLock(root/"pretrained.lock"):
-        if not (root/"pretrained/config.json").exists(): small_pretrained(root/"pretrained")
-    given = SMALL | dict(results=str(root/"results"), pretrained=str(root/"pretrained"), dataset=dataset, strategy=strategy, seed=0) | parameters
-    folder = folder_of(given)
-    with FileLock(root/f"{dataset}-{strategy}-{given['seed']}.lock"):
-        if not (folder/"run.json").exists():
-            done = papermill("nbs/train.ipynb", "-y", yaml.safe_dump(given))
-            assert done.returncode == 0, done.stderr
-    return folder

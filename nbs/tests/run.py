@@ -114,10 +114,9 @@ def main() -> int:
     before = contents(ROOT, files())
     os.chdir(ROOT)
     os.environ.update(SETTINGS)
-    with TemporaryDirectory() as runs, TemporaryDirectory() as logs:
-        os.environ["ADAPTIVE_VLBERT_TEST_RUNS"] = runs # see fixtures.py
+    with TemporaryDirectory() as logs, TemporaryDirectory() as bytecode:
         if sys.dont_write_bytecode: # else each process would compile PyTorch and transformers again
-            os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=f"{runs}/bytecode")
+            os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=bytecode)
         passed = run(tests, Path(logs))
     if not only:
         start, after = time.monotonic(), contents(ROOT, files())
