@@ -1,8 +1,9 @@
 """What several tests need: a small model to finetune from, and the user's papermill."""
-import gc, multiprocessing, os, subprocess, sys, tempfile, warnings
+import os, subprocess, sys, tempfile, warnings
 from pathlib import Path
 
 from adaptive_vlbert.core import project_root
+from run import forked
 
 SMALL = dict(max_train_samples=128, max_eval_samples=100, num_train_epochs=1, batch_size=32, report_to="none", threads=1)
 
@@ -52,17 +53,12 @@ def preloaded_papermill(*args) -> subprocess.CompletedProcess:
 
     def command():
         os.chdir(project_root())
-        sys.stdin = open(os.devnull)
-        for number, name in (1, "stdout"), (2, "stderr"):
-            setattr(sys, name, open(folder/name, "w"))
-            os.dup2(getattr(sys, name).fileno(), number)
         papermill_engines.register(None, Inside)
         papermill.cli.papermill([*map(str, args)], "papermill")
 
     warnings.filterwarnings("ignore", "This process .* is multi-threaded")
-    gc.collect(), gc.freeze() # the copy does not look through all that is imported
-    folder = Path(tempfile.mkdtemp())
-    process = multiprocessing.get_context("fork").Process(target=command)
-    process.start()
-    process.join()
-    return subprocess.CompletedProcess(["papermill", *args], process.exitcode, *((folder/name).read_text() for name in ("stdout", "stderr")))
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = forked(command, out, err)
+        process.join()
+        for file in out, err: file.seek(0)
+        return subprocess.CompletedProcess(["papermill", *args], process.exitcode, out.read(), err.read())

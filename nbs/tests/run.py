@@ -1,5 +1,6 @@
 """`make test`: every notebook, two at a time, and the export; closes with the line `N passed, N failed`."""
 import gc, json, multiprocessing, os, re, shutil, signal, subprocess, sys, time
+from functools import partial
 from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -17,6 +18,21 @@ def sh(*command, cwd=ROOT) -> tuple[bool, str]:
     return not done.returncode, done.stdout
 
 
+def forked(call, out, err) -> multiprocessing.Process:
+    "Starts a copy of this process that makes the call, and writes to open files; the copy has imported what this process has."
+    def copy():
+        sys.stdin = open(os.devnull)
+        for number, name, file in (1, "stdout", out), (2, "stderr", err):
+            setattr(sys, name, file)
+            os.dup2(file.fileno(), number)
+        call()
+
+    gc.collect(), gc.freeze() # the copy does not look through all that is imported
+    process = multiprocessing.get_context("fork").Process(target=copy)
+    process.start()
+    return process
+
+
 def files() -> list[Path]:
     "What git knows or would take, relative to the root."
     listed = subprocess.run(["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, text=True, capture_output=True, check=True)
@@ -28,7 +44,8 @@ def contents(root: Path, paths) -> dict[Path, bytes]: return {p: (root/p).read_b
 
 def notebook(path: Path):
     "What `nbdev_test --path` does."
-    import_module("nbdev.test").nbdev_test(path=str(path))
+    from nbdev.test import nbdev_test
+    nbdev_test(path=str(path))
 
 
 def export():
@@ -72,24 +89,13 @@ def report(name, ok, start, text="") -> bool:
 
 def run(tests: dict, logs: Path, at_once=2, limit=1200) -> list[bool]:
     "Runs each test in a copy of this process, so that PyTorch and the like are imported once; at most `limit` seconds each."
-    def copy(test, log):
-        os.setsid()
-        sys.stdin = open(os.devnull)
-        for number, stream in (1, sys.stdout), (2, sys.stderr):
-            stream.flush()
-            os.dup2(log.fileno(), number)
-        test()
-
     for module in IMPORTED: import_module(module)
-    gc.collect(), gc.freeze() # copies share what is imported, as long as nothing looks through it
-    fork, waiting, running, passed = multiprocessing.get_context("fork"), list(tests.items()), {}, []
+    waiting, running, passed = list(tests.items()), {}, []
     while waiting or running:
         while waiting and len(running) < at_once:
             name, test = waiting.pop(0)
             log = open(logs/str(len(waiting)), "w+")
-            process = fork.Process(target=copy, args=(test, log))
-            start = time.monotonic()
-            process.start()
+            start, process = time.monotonic(), forked(lambda: (os.setsid(), test()), log, log) # a session of its own is killed as a whole
             running[process.sentinel] = process, name, log, start
         ended = wait(running, timeout=5)
         for sentinel, (process, name, log, start) in list(running.items()):
@@ -109,7 +115,7 @@ def main() -> int:
     notebooks = [p for p in files() if p.parts[0] == "nbs" and p.suffix == ".ipynb" and (not only or any(o in str(p) for o in only))]
     skipped, for_gpus = ([p for p in notebooks if left_out(ROOT/p)] for left_out in (is_skipped, needs_gpu))
     order = sorted((p for p in notebooks if p not in skipped + for_gpus), key=lambda p: (p.stem not in LONGEST, p.parts[1] != "tests", p))
-    tests = {str(p): lambda p=p: notebook(p) for p in order}
+    tests = {str(p): partial(notebook, p) for p in order}
     if not only: tests["the export leaves no difference"] = export
     before = contents(ROOT, files())
     os.chdir(ROOT)
