@@ -1,4 +1,5 @@
 # report   train BlockDrop and standard finetuning on easy-VQA, then build the site with them in it
+# own      the page of your own runs of seed 0, without training
 # test     everything that can be checked
 # site     build the site from the stored outputs (Quarto if there is one, else smalldocs)
 # preview  the same, served on this machine and rebuilt as files change

@@ -8,7 +8,7 @@ __all__ = ['RENAMED', 'known_parameters', 'read_value', 'check_parameters', 'giv
 
 # %% ../nbs/tools/commands.ipynb #c2c8171c
 from .core import Parameter, atomic_write, nearest, project_root, read_parameters
-import errno, importlib.util, math, os, re, signal, sys, time
+import errno, importlib.util, json, math, re, signal, sys, time
 from functools import wraps
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -40,18 +40,12 @@ def _as_int(value):
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1: raise TypeError
     return int(value)
 
-def _nested(value): # numbers as YAML 1.1 fails to read them
-    if isinstance(value, dict): return {k: _nested(v) for k, v in value.items()}
-    if isinstance(value, list): return [_nested(v) for v in value]
-    looks = isinstance(value, str) and _NUMBER.fullmatch(value) and re.search("[eE]", value)
-    return float(value) if looks else value
-
 def _as(kind):
     def read(value):
         try: value = yaml.safe_load(value) if isinstance(value, str) and kind is not str else value
         except yaml.YAMLError: raise TypeError from None
         if not isinstance(value, kind): raise TypeError
-        return value if kind is str else _nested(value)
+        return value
     return read
 
 _READERS = dict(bool=_as_bool, int=_as_int, float=_as_float, str=_as(str), dict=_as(dict), list=_as(list))
@@ -70,7 +64,8 @@ def read_value(
     for kind in kinds:
         try: return _READERS[kind](value)
         except TypeError: pass
-    hint = f"; `-r {name} {value}` passes it as text, quotes do in YAML" if "str" in kinds and value is not None else ""
+    typed = f"`-r {name} {value}` passes it as text, quotes do in YAML" if name.isidentifier() else "quote it"
+    hint = f"; {typed}" if "str" in kinds and value is not None else ""
     raise TypeError(f"parameter {name} must be {' or '.join(_KINDS[k] for k in kinds)}, not {value!r}{hint}")
 
 # %% ../nbs/tools/commands.ipynb #1775f393
@@ -91,6 +86,10 @@ def check_parameters(
         now = RENAMED.get(name, "").format(value)
         if name not in known and now.partition(" ")[0] in known:
             raise ValueError(f"parameter {name!r} is now {now.partition(' ')[0]!r}: `-p {now}`")
+        try: json.dumps(value, ensure_ascii=False, default=repr).encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"parameter {name} has a lone surrogate, which is half a character: {value!r}; "
+                             "write the whole character") from None
         if not name.startswith("PAPERMILL_"): value = read_value(name, value, known[nearest(name, known, "parameter")])
         values[name] = value
     return values
@@ -129,13 +128,10 @@ def check_free(
     path: Path,       # where the executed notebook goes
     overwrite: bool,  # a complete run
 ):
-    "Raises `FileExistsError` if the folder of `path` holds a complete run, `OSError` if it cannot be written."
+    "Raises `FileExistsError` if the folder of `path` holds a complete run."
     if not overwrite and (path.parent/"run.json").exists():
         raise FileExistsError(f"{path.parent} holds a complete run already; to run it again and replace it, add "
                               "`-p overwrite_output_dir True`")
-    above = next(p for p in path.absolute().parents if p.exists())
-    if not above.is_dir(): raise NotADirectoryError(f"{above} is a file; set `results` to a folder")
-    if not os.access(above, os.W_OK): raise PermissionError(f"{above} is read-only; set `results` to another folder")
 
 # %% ../nbs/tools/commands.ipynb #f897d0c3
 class LiveOutput:
@@ -174,17 +170,17 @@ def _write_whole(handler, text, path):
     from papermill.utils import chdir
     with chdir(handler._cwd), atomic_write(path) as temp: temp.write_text(text, encoding="utf-8")
 
-def _tidy(path, made):
-    "Removes the executed notebook of a run that has not begun, and the folders made for it."
-    if any((path.parent/name).exists() for name in ("started.json", "run.json")): return f"\nThe traceback is in {path}"
-    path.unlink(missing_ok=True)
-    for name in (".lock", ".lock.json"): (path.parent/name).unlink(missing_ok=True)
+def _tidy(path, folder, made):
+    "Removes the executed notebook of a run that has not begun in its folder, and the folders made for it."
+    if any((folder/name).exists() for name in ("started.json", "run.json")): return f"\nThe traceback is in {path}"
+    Path(path).unlink(missing_ok=True)
+    for name in (".lock", ".lock.json") if Path(path).parent == folder else (): (folder/name).unlink(missing_ok=True)
     for folder in made:
         try: folder.rmdir()
         except OSError: break
     return ""
 
-def _run(execute, path, made=(), progress_bar=True, **kwargs):
+def _run(execute, output_path, folder, made=(), progress_bar=True, **kwargs):
     from papermill.exceptions import PapermillExecutionError
     from papermill.iorw import LocalHandler
     live = None if kwargs.get("log_output") else LiveOutput()
@@ -193,8 +189,9 @@ def _run(execute, path, made=(), progress_bar=True, **kwargs):
     kwargs["coalesce_streams"] = True # progress that overwrites itself stays one line in the notebook too
     LocalHandler.write = _write_whole
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try: return execute(output_path=str(path), progress_bar=progress_bar and sys.stderr.isatty(), **kwargs)
-    except PapermillExecutionError as e: raise click.ClickException(f"{e.ename}: {e.evalue}{_tidy(path, made)}") from e
+    try: return execute(output_path=str(output_path), progress_bar=progress_bar and sys.stderr.isatty(), **kwargs)
+    except PapermillExecutionError as e:
+        raise click.ClickException(f"{e.ename}: {e.evalue}{_tidy(output_path, folder, made)}") from e
     except OSError as e:
         if e.errno != errno.ENOSPC: raise
         raise click.ClickException(f"{e.strerror}: {e.filename}") from e
@@ -206,6 +203,8 @@ def _prepare(path, known, parameters):
     defaults = {name: p.default for name, p in known.items()}
     check_free(path, (defaults | parameters).get("overwrite_output_dir", False))
     made = [p for p in path.absolute().parents if not p.exists()]
+    if made and not made[-1].parent.is_dir():
+        raise NotADirectoryError(f"{made[-1].parent} is a file; set `results` to a folder")
     path.parent.mkdir(parents=True, exist_ok=True)
     if "PAPERMILL_OUTPUT_PATH" in parameters: parameters["PAPERMILL_OUTPUT_PATH"] = str(path)
     return made
@@ -221,13 +220,16 @@ def checked_execution(execute):
         from adaptive_vlbert.runs import hold_run, release_run # pandas comes with it
         try:
             given["parameters"] = parameters = check_parameters(parameters, known)
-            if output_path != known["output_path"].default: return execute(**given)
             path = run_path(parameters, known, Path(given.get("cwd") or root).absolute())
-            made = _prepare(path, known, parameters)
-            hold_run(path.parent)
+            if asked := output_path != known["output_path"].default: made = [] # the notebook holds the folder itself
+            else:
+                made = _prepare(path, known, parameters)
+                hold_run(path.parent)
         except (ValueError, TypeError, OSError, RuntimeError) as e: raise click.ClickException(str(e)) from e
-        try: return _run(execute, path, made, **{k: v for k, v in given.items() if k != "output_path"})
-        finally: release_run(path.parent)
+        given["output_path"] = output_path if asked else path
+        try: return _run(execute, folder=path.parent, made=made, **given)
+        finally:
+            if not asked: release_run(path.parent)
     return _execute
 
 # %% ../nbs/tools/commands.ipynb #327d9c63

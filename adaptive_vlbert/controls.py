@@ -70,7 +70,7 @@ class RandomPolicy(nn.Module):
 
 @register_strategy("random_k", "BlockDrop with K random blocks for each example, the first block among them")
 class RandomK(BlockDrop):
-    label, colour, published, options = "Random K blocks", "#a35aa7", False, dict(k=4, stem=1)
+    label, colour, options = "Random K blocks", "#a35aa7", dict(k=4, stem=1)
     def policy(self, config, n): return RandomPolicy(n, config.k, config.stem)
 
 # %% ../nbs/library/09_controls.ipynb #11983471
@@ -95,7 +95,7 @@ class RandomSet(nn.Module):
 
 @register_strategy("random_set", "one random set of K blocks, the first among them, the same for all examples")
 class RandomSetStrategy(BlockDrop):
-    label, colour, published, options = "Random set of K blocks", "#bd72c1", False, dict(k=4, stem=1)
+    label, colour, options = "Random set of K blocks", "#bd72c1", dict(k=4, stem=1)
     def policy(self, config, n): return RandomSet(n, config.k, config.stem)
 
 # %% ../nbs/library/09_controls.ipynb #ef702ff2
@@ -128,7 +128,7 @@ class LearnedMask(nn.Module):
 
 @register_strategy("learned_mask", "BlockDrop with one learned set of K blocks for all examples, the first among them")
 class LearnedMaskStrategy(BlockDrop):
-    label, colour, published = "Learned mask, K blocks", "#8d6e8e", False
+    label, colour = "Learned mask, K blocks", "#8d6e8e"
     options = {name: BlockDrop.options[name] for name in
                ("temperature", "hold", "k_scale", "deterministic_scale", "ramp")} | dict(k=4, stem=1)
     def policy(self, config, n): return LearnedMask(n, config.k, config.stem)
@@ -143,13 +143,12 @@ class LoraVLBertConfig(VLBertConfig):
 
 def lora_rank(
     config: VLBertConfig, # sizes of the model
-    blocks: int = 4, # of which the parameters are counted
 ) -> int: # at least 1
-    "The rank at which all blocks train about as many parameters as some blocks trained whole."
+    "The rank at which all blocks train about as many parameters as four blocks trained whole."
     h, inner = config.hidden_size, config.intermediate_size
     whole = (4 * h * h + 2 * h * inner) + (9 * h + inner) # matrices; biases and norms
     thin = (h + 3*h) + (h + h) + 2 * (h + inner) # of rank one beside each matrix
-    return max(1, round(blocks * whole / (config.num_hidden_layers * thin)))
+    return max(1, round(4 * whole / (config.num_hidden_layers * thin)))
 
 # %% ../nbs/library/09_controls.ipynb #035
 class LoraVLBertForVQA(VLBertForVQA):
@@ -227,6 +226,6 @@ class SpotTuneHalves(TwoCopies, GradientCheckpointingLayer):
 
 @register_strategy("spottune_res", "each example takes the finetuned or the frozen copy of each half of a block")
 class SpotTuneRes(SpotTuneBlocks):
-    label, colour, published, frozen_names = "SpotTune_Res", "#6b89a9", False, None
+    label, colour, frozen_names = "SpotTune_Res", "#6b89a9", None
     def wrap(self, config): return SpotTuneHalves(VLBertBlock(config), VLBertBlock(config))
     def components(self, config): return (2,)

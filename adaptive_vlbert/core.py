@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Parameter', 'RUN_AGAIN', 'PLACE', 'project_root', 'project_path', 'cache_dir', 'named_if_full', 'atomic_write',
-           'atomic_folder', 'leads_out', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text',
-           'write_json', 'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
+           'atomic_folder', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text', 'write_json',
+           'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
 
 # %% ../nbs/library/00_core.ipynb #566fdcb5
 import ast, difflib, errno, json, math, os, re, shlex, uuid, warnings
@@ -85,13 +85,6 @@ def atomic_folder(path: str | Path): # folder to write to; created if missing, o
         path.mkdir(exist_ok=True)
         for file in Path(temp).iterdir(): os.replace(file, path/file.name)
 
-# %% ../nbs/library/00_core.ipynb #d5285607
-def leads_out(
-    name: str, # of a file in an archive
-) -> bool:
-    "Would unpacking it write outside of the folder it is unpacked into?"
-    return name.startswith("/") or ".." in re.split(r"[/\\]", name) or bool(re.match(r"[a-zA-Z]:", name))
-
 # %% ../nbs/library/00_core.ipynb #c16
 def nearest(
     name: str,  # what the user wrote
@@ -103,7 +96,7 @@ def nearest(
     if name in known: return name
     close = difflib.get_close_matches(str(name), known, 1, cutoff=0.5)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    raise ValueError(f"unknown {what} {name!r}; {hint}Known: {', '.join(known)}")
+    raise ValueError(f"unknown {what} {name!r}; {hint}Known: {', '.join(known) or 'none'}")
 
 # %% ../nbs/library/00_core.ipynb #0d4ff5f9
 def load_plugins(
@@ -246,6 +239,6 @@ def papermill_command(
     always=("dataset", "strategy", "seed"),  # named even at their default
 ) -> str:                                    # to be typed in the project's root
     "The command that repeats a run."
-    defaults = notebook_defaults(notebook) | {k: parameters.get(k) for k in PLACE}
+    defaults = notebook_defaults(notebook) | {k: parameters.get(k) for k in PLACE if k != "results"}
     named = {k: v for k, v in parameters.items() if k in always or defaults.get(k) != v}
     return " ".join(["papermill", str(notebook), *(_argument(k, v) for k, v in named.items())])

@@ -7,9 +7,8 @@ __all__ = ['CPU_ATTENTION', 'PLACES', 'count_operations', 'part_operations', 'pl
            'policy_operations', 'least_operations', 'random_decisions', 'fix_decisions', 'counted_operations',
            'VisualBertForVQA', 'Workload', 'RunWorkload', 'take_turns', 'summarize', 'large_product', 'product_share',
            'peak_bytes', 'held_bytes', 'block_numbers', 'training_bytes', 'peak_of', 'hardware_name', 'load_benchmarks',
-           'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'memory_check', 'base_size_table',
-           'padded_lengths', 'adapt_like', 'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table',
-           'pareto_plot']
+           'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'base_size_table', 'padded_lengths', 'adapt_like',
+           'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table', 'pareto_plot']
 
 # %% ../nbs/library/16_costs.ipynb #3235e6f4
 from .core import nearest, read_json
@@ -23,6 +22,7 @@ from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_paramete
 from .runs import run_folder, run_summary, run_usage, short_path
 from .tables import Table, by_strategy, parameter_text
 from .figures import GREY, INK, OTHER, styled
+from .decisions import run_questions
 import os, re, time
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -432,14 +432,13 @@ def cost_label(
 
 def bars_table(
     results: pd.DataFrame, # of one benchmark
-    reference: pd.DataFrame, # mode, task, published_code and at_most; `results/benchmark/reference.csv`
+    reference: pd.DataFrame, # mode, task, published_code; `results/benchmark/reference.csv`
 ) -> pd.DataFrame: # a line for each line of the reference that was measured
-    "Measured ratios beside the limit, the bar, and what the published code took."
+    "Measured ratios beside the counted minimum and what the published code took."
     t = reference.merge(results, on=["mode", "task"])
     return pd.DataFrame({
-        "Task": t.task.map(cost_label), "Mode": t["mode"], "Published code": t.published_code, "Limit": t.limit,
-        "Counted": t.operations_ratio, "Measured": t.ratio, "Above the limit, %": 100 * (t.ratio / t.limit - 1),
-        "At most": t.at_most, "Met": np.where(t.at_most.isna(), "", np.where(t.ratio <= t.at_most, "yes", "no"))})
+        "Task": t.task.map(cost_label), "Mode": t["mode"], "Published code": t.published_code, "Minimum": t.limit,
+        "Counted": t.operations_ratio, "Measured": t.ratio, "Above the minimum, %": 100 * (t.ratio / t.limit - 1)})
 
 # %% ../nbs/library/16_costs.ipynb #1000301d
 @styled
@@ -447,7 +446,7 @@ def cost_plot(
     results: pd.DataFrame, # of one benchmark
     title: str = "", # hardware and sizes
 ):
-    "Measured time and limit of each task, training beside evaluation."
+    "Measured time and counted minimum of each task, training beside evaluation."
     import matplotlib.pyplot as plt
     modes = list(results["mode"].unique())
     fig, axes = plt.subplots(1, len(modes), figsize=(9, 1.4 + 0.24 * results.task.nunique()), squeeze=False)
@@ -455,7 +454,7 @@ def cost_plot(
         r = results[results["mode"] == mode].reset_index(drop=True)
         spread = [r.ratio - r.ratio_low, r.ratio_high - r.ratio]
         ax.errorbar(r.ratio, r.index, xerr=spread, fmt="o", ms=5, color=INK, label="measured, quartiles")
-        ax.scatter(r.limit, r.index, marker="|", s=160, color=OTHER, label="limit by counting")
+        ax.scatter(r.limit, r.index, marker="|", s=160, color=OTHER, label="counted minimum")
         ax.axvline(1, color=GREY, lw=1, zorder=0)
         ax.set_yticks(r.index, r.task.map(cost_label))
         ax.set(ylim=(len(r) - 0.5, -0.5), xlim=(0, None), xlabel="time relative to Standard; lower is better",
@@ -468,23 +467,6 @@ def cost_plot(
 def _counted_peak(base, strategy, p, share): # bytes; `p` are the parameters of a measurement
     with torch.device("meta"): model = adapt(base, strategy)
     return peak_of(training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu"))
-
-def memory_check(
-    benchmark: dict, # one of `load_benchmarks`
-) -> pd.DataFrame: # a line for each strategy, MiB
-    "Counted and measured peak memory of a training step."
-    p, rows = benchmark["parameters"], []
-    sizes = dict(vocab_size=p["vocab_size"], hidden_size=p["hidden"], num_hidden_layers=p["blocks"],
-                 num_attention_heads=p["heads"], intermediate_size=4 * p["hidden"], feature_size=p["feature_size"],
-                 num_answers=p["n_answers"])
-    with torch.device("meta"): base = VLBertForVQA(VLBertConfig(**sizes))
-    measured = benchmark["results"]
-    for r in measured[(measured["mode"] == "train") & measured.task.isin(STRATEGIES)].itertuples():
-        share = p["keep"] / p["blocks"] if get_strategy(r.task).skips else p["share_finetuned"]
-        counted = _counted_peak(base, r.task, p, share)
-        rows.append({"Task": cost_label(r.task), "Counted": counted / 2**20, "Measured": r.bytes / 2**20,
-                     "Counted / measured": counted / r.bytes})
-    return pd.DataFrame(rows)
 
 def base_size_table(
     measured: dict, # one of `load_base_size`
@@ -500,7 +482,7 @@ def base_size_table(
         counted = _counted_peak(base, r.strategy, p, share)
         row = {"Finetune strategy": cost_label(r.strategy), "Arithmetic": r.dtype,
                "Millions of parameters": parameter_text(r.trainable, r.policy, r.frozen),
-               "10⁹ operations a question": operations / 1e9,
+               "GFLOPs per question": operations / 1e9,
                "Memory, GiB | measured": r.GiB,
                "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else counted / 2**30,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
@@ -562,9 +544,10 @@ def run_costs(
 # %% ../nbs/library/16_costs.ipynb #5c489e33
 def finetuned_on(
     dataset: str, # name
+    run=None, # folder of a run that was validated on the questions; None: the data set's own options
 ) -> tuple: # validation questions, processor, sizes of the model
     "What the runs on a data set start from; raises `FileNotFoundError` where there is no pretrained model."
-    folder, val = pretrained_folder(dataset), load_dataset(dataset, "val")
+    folder, val = pretrained_folder(dataset), load_dataset(dataset, "val") if run is None else run_questions(run)
     config = VLBertForPreTraining.config_class.from_pretrained(folder)
     return val, VQAProcessor.from_pretrained(folder), plain_config(config, num_answers=len(val.answer_vocab))
 
@@ -577,7 +560,7 @@ def costs_of(
     runs, modes = runs[(runs.dataset == dataset) & runs.strategy.isin(STRATEGIES)], ("train", "one", "batch")
     if not len(runs):
         return run_costs(runs, VLBertConfig(num_hidden_layers=0), 0, 0).assign(**{f"{m}_time": [] for m in modes})
-    val, processor, config = finetuned_on(dataset)
+    val, processor, config = finetuned_on(dataset, runs.path.iloc[0])
     boxes = pd.Series(box_counts(val), val.column("question_id"))
     text = sequence_lengths(val, processor) - boxes
     costs = run_costs(runs, config, text, boxes, padded_lengths(text, boxes))
@@ -609,12 +592,13 @@ def cost_table(
     caption: str, # data and sizes
     name: str, # of the CSV file
 ) -> Table:
-    "Accuracy, operations and times of each strategy, relative to standard finetuning; what was not timed says so."
+    "Accuracy, FLOPs and times of each strategy, relative to standard finetuning; what was not timed says so."
     def said(column): return column.map(lambda x: "not measured" if pd.isna(x) else f"{x:.2f}")
     columns = {"Finetune strategy": costs.label, "Val": costs.val_accuracy,
-               "10⁶ operations an answer": costs.operations / 1e6}
+               "MFLOPs per question": costs.operations / 1e6}
     for mode, label in dict(one="One question", batch="Batch of 64", train="Training").items():
-        columns |= {f"{label} | {kind.capitalize()}": said(costs[f"{mode}_{kind}"]) for kind in ("operations", "time")}
+        columns[f"{label} | FLOPs"] = said(costs[f"{mode}_operations"])
+        columns[f"{label} | Time"] = said(costs[f"{mode}_time"])
     return Table(pd.DataFrame(columns | {"Seeds": costs.seeds}), caption, name)
 
 # %% ../nbs/library/16_costs.ipynb #3fa96096

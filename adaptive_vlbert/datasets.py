@@ -7,18 +7,19 @@ __all__ = ['DATASETS', 'SHAPE_COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', '
            'CLEAR', 'SCENE_QUESTIONS', 'YES_NO', 'SCENE_ANSWERS', 'VQADataset', 'cached_regions', 'Questions',
            'DatasetBuilder', 'register_dataset', 'get_dataset', 'dataset_facts', 'load_dataset', 'easy_vqa_type',
            'EasyVQA', 'image_facts', 'captions', 'Scene', 'random_scene', 'draw_scene', 'Scenes', 'scene_facts',
-           'scene_questions', 'SortOfCLEVR', 'swap_sides', 'flip', 'FlippedDataset', 'group_of', 'words_of',
-           'assign_groups', 'ChangingPriors', 'changing_priors_split', 'answer_shares', 'plot_priors',
-           'ChangingPriorsBuilder', 'EasyVQAChangingPriors', 'SortOfCLEVRChangingPriors', 'describe']
+           'in_turn', 'scene_questions', 'SortOfCLEVR', 'swap_sides', 'flip', 'FlippedDataset', 'group_of', 'words_of',
+           'assign_groups', 'ChangingPriors', 'changing_priors_split', 'ChangingPriorsBuilder', 'EasyVQAChangingPriors',
+           'SortOfCLEVRChangingPriors', 'describe']
 
 # %% ../nbs/library/03_datasets.ipynb #c3444ec9
-from .core import cache_dir, check_number, load_plugins, nearest, project_path
+from .core import cache_dir, check_number, load_plugins, nearest
 from .vqa import AnswerVocab
-from .regions import RegionStore, Regions, box_features, find_regions, open_image
+from .regions import RegionStore, Regions, find_regions, image_regions, open_image
 import inspect, re
 from PIL import Image, ImageDraw
 from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from tokenizers import pre_tokenizers
 from tqdm import tqdm
@@ -51,8 +52,6 @@ class VQADataset:
 
     @property
     def feature_size(self): return self.regions.feature_size
-    @property
-    def question_types(self): return sorted({*self.column("question_type")})
     def frame(self): return pd.DataFrame([*self.questions])
     def image(self, image_id): return open_image(self.image_path(image_id))
 
@@ -89,9 +88,7 @@ def cached_regions(
     except (FileNotFoundError, ValueError): pass
     def items():
         for image_id in tqdm(sorted(image_paths), "finding regions", leave=False, disable=None):
-            image = open_image(image_paths[image_id])
-            boxes = find(image)
-            yield image_id, boxes, box_features(image, boxes), image.size
+            yield image_id, *image_regions(image_paths[image_id], find)
     return RegionStore.write(path, items())
 
 # %% ../nbs/library/03_datasets.ipynb #015
@@ -255,10 +252,8 @@ class EasyVQA(DatasetBuilder):
     defaults = {"max_train_samples": 16000, "num_train_epochs": 3}
 
     def build(self,
-        split: str,                 # "train" or "val"
-        seed: int = 0,              # changes nothing: the questions are given
-        answer_vocab=None,          # answers to choose from; all 13 if not given
-        cache: str | Path = None,   # folder of the region store; inside `cache_dir()` if not given
+        split: str,    # "train" or "val"
+        seed: int = 0, # changes nothing: the questions are given
     ) -> VQADataset:
         ask, draw = {"train": (easy_vqa.get_train_questions, easy_vqa.get_train_image_paths),
                      "val": (easy_vqa.get_test_questions, easy_vqa.get_test_image_paths)}[split]
@@ -267,8 +262,8 @@ class EasyVQA(DatasetBuilder):
                       "question_type": easy_vqa_type(question),
                       "answer_type": "yes/no" if answer in ("yes", "no") else "other"}
                      for i, (question, answer, image_id) in enumerate(zip(*ask()))]
-        regions = cached_regions(project_path(cache or cache_dir() / "easy_vqa") / f"{split}-1.regions", image_paths)
-        answers = AnswerVocab(sorted(easy_vqa.get_answers()) if answer_vocab is None else answer_vocab)
+        regions = cached_regions(cache_dir() / "easy_vqa" / f"{split}-1.regions", image_paths)
+        answers = AnswerVocab(sorted(easy_vqa.get_answers()))
         return VQADataset("easy_vqa", split, questions, regions, answers, image_paths.__getitem__)
 
 # %% ../nbs/library/03_datasets.ipynb #c28
@@ -359,7 +354,7 @@ class Scenes:
         n: int = None, # how many
         seed: int = 0,
     ):
-        self.split = nearest(split, SCENES, "split of sort_of_clevr")
+        self.split = nearest(split, SCENES, "split")
         self.n = check_number("scenes", SCENES[split] if n is None else n, 1, 2**31, whole=True)
         self.seed = check_number("seed", seed, 0, 2**32 - 1, whole=True)
     def rng(self, i, use): return np.random.default_rng([self.seed, [*SCENES].index(self.split), i, use])
@@ -418,21 +413,31 @@ SCENE_ANSWERS = [*"123456", "circle", "no", "square", "yes"]
 _ANSWER_TYPES = {"side": "yes/no", "row": "yes/no", "count": "number"}
 
 # %% ../nbs/library/03_datasets.ipynb #c53
+def in_turn(
+    items: list,
+    kind: Callable, # item -> its kind
+) -> list:
+    "The items in their order, but the first of every kind before the second of any."
+    seen = Counter()
+    def turn(item):
+        seen[kind(item)] += 1
+        return seen[kind(item)]
+    return sorted(items, key=turn)
+
 def scene_questions(
     scenes: Scenes,
     i: int,              # number of the scene
     per_scene: int = 12, # questions at most
 ) -> list[dict]:         # as `VQADataset` wants them
     "Questions about a scene, types in equal parts."
-    facts, rng, dealt, deal = scene_facts(scenes.scene(i)), scenes.rng(i, 1), Counter(), []
+    facts, rng, questions = scene_facts(scenes.scene(i)), scenes.rng(i, 1), []
     for q, phrase in zip(rng.permutation(36).tolist(), rng.integers(0, 3, 36).tolist()):
         (kind, (asked, phrases)), fact = [*SCENE_QUESTIONS.items()][q // 6], facts[q % 6]
         if asked not in fact: continue
         question, answer = phrases[phrase].format(fact["colour"]), YES_NO.get(fact[asked], fact[asked])
-        item = {"question_id": 36 * i + q, "image_id": i, "question": question, "answers": (answer,)}
-        deal.append((dealt[kind], item | {"question_type": kind, "answer_type": _ANSWER_TYPES.get(asked, "other")}))
-        dealt[kind] += 1
-    return [item for _, item in sorted(deal, key=lambda o: o[0])[:per_scene]]
+        questions.append({"question_id": 36 * i + q, "image_id": i, "question": question, "answers": (answer,),
+                          "question_type": kind, "answer_type": _ANSWER_TYPES.get(asked, "other")})
+    return in_turn(questions, itemgetter("question_type"))[:per_scene]
 
 # %% ../nbs/library/03_datasets.ipynb #c56
 @register_dataset("sort_of_clevr")
@@ -445,20 +450,16 @@ class SortOfCLEVR(DatasetBuilder):
     pretrained = "results/pretrained/sort_of_clevr"
 
     def build(self,
-        split: str,               # one of `SCENES`
-        seed: int = 0,            # of the training scenes; other splits are always the same
-        scenes: int = None,       # to train on; the number in `SCENES` if not given, as for "val" and "test"
-        per_scene: int = 12,      # questions about each scene, 1..36
-        answer_vocab=None,        # answers to choose from; all ten if not given
-        cache: str | Path = None, # folder of the region store; inside `cache_dir()` if not given
+        split: str,          # one of `SCENES`
+        seed: int = 0,       # of the training scenes; other splits are always the same
+        scenes: int = None,  # to train on; the number in `SCENES` if not given, as for "val" and "test"
+        per_scene: int = 12, # questions about each scene, 1..36
     ) -> VQADataset:
         images = Scenes(split, scenes if split in ("train", "pretrain") else None, seed if split == "train" else 0)
         per_scene = check_number("per_scene", per_scene, 1, 36, whole=True)
         questions = [question for i in images for question in scene_questions(images, i, per_scene)]
-        store = f"{split}-{images.seed}-{images.n}-1.regions"
-        regions = cached_regions(project_path(cache or cache_dir() / "sort_of_clevr") / store, images)
-        answers = AnswerVocab(SCENE_ANSWERS if answer_vocab is None else answer_vocab)
-        return VQADataset("sort_of_clevr", split, questions, regions, answers, images.__getitem__)
+        regions = cached_regions(cache_dir() / "sort_of_clevr" / f"{split}-{images.seed}-{images.n}-1.regions", images)
+        return VQADataset("sort_of_clevr", split, questions, regions, AnswerVocab(SCENE_ANSWERS), images.__getitem__)
 
 # %% ../nbs/library/03_datasets.ipynb #vq002
 _OTHER_SIDE = {"left": "right", "right": "left"}
@@ -502,15 +503,6 @@ class FlippedDataset(VQADataset):
 def group_of(item): return item["question_type"], Counter(item["answers"]).most_common(1)[0][0]
 def words_of(item): return {*re.findall(r"\w+", f"{item['question']} {group_of(item)[1]}".lower())}
 
-def _in_turn(groups, rng):
-    "The groups in random order, every type's first before any type's second."
-    order, turn = [sorted(groups)[i] for i in rng.permutation(len(groups))], Counter()
-    ranked = []
-    for group in order:
-        ranked.append((turn[group[0]], group))
-        turn[group[0]] += 1
-    return [group for _, group in sorted(ranked, key=lambda o: o[0])]
-
 # %% ../nbs/library/03_datasets.ipynb #c72
 def assign_groups(
     items,               # questions
@@ -522,7 +514,8 @@ def assign_groups(
     for item in items:
         sizes[group_of(item)] += 1
         concepts.setdefault(group_of(item), set()).update(words_of(item))
-    order = _in_turn(sizes, np.random.default_rng(seed))
+    groups = sorted(sizes)
+    order = in_turn([groups[i] for i in np.random.default_rng(seed).permutation(len(groups))], itemgetter(0))
     def here(which): return [g for g in side if side[g] == which]
     def alone(group, which): return all(side.get(g) == which for g in order if g[0] == group[0] and g != group)
     for group in order:
@@ -561,33 +554,6 @@ def changing_priors_split(
         questions = [q for q, t in zip(ds.questions, tested) if t == (side == "test")]
         return VQADataset(f"{ds.name}_cp", name, questions, ds.regions, ds.answer_vocab, ds.image_path)
     return ChangingPriors(part(train, 0, "train", "train"), part(val, 1, "train", "val"), part(val, 1, "test", "test"))
-
-# %% ../nbs/library/03_datasets.ipynb #c79
-def answer_shares(
-    dataset: VQADataset,
-) -> pd.DataFrame: # question types x answers, in %
-    "How often each answer is right, for each question type."
-    groups = pd.DataFrame([group_of(q) for q in dataset.questions], columns=["question type", "answer"])
-    return 100 * pd.crosstab(groups["question type"], groups["answer"], normalize="index")
-
-def plot_priors(
-    parts: ChangingPriors,
-):                 # the figure
-    "Shares of the answers in training and test, one panel for each question type."
-    import matplotlib.pyplot as plt
-    before, after = answer_shares(parts.train).align(answer_shares(parts.test), fill_value=0)
-    columns = -(-len(before) // 2)
-    fig, axes = plt.subplots(2, columns, figsize=(9, 4.2), sharey=True, layout="constrained", squeeze=False)
-    for kind, ax in zip(before.index, axes.flat):
-        pair = pd.DataFrame({"train": before.loc[kind], "test": after.loc[kind]})
-        pair = pair[pair.sum(axis=1) > 0]
-        pair.plot.bar(ax=ax, legend=False, width=0.8, rot=90 if len(pair) > 6 else 0, color=["tab:blue", "tab:orange"])
-        ax.set(xlabel="", ylabel="% of questions", ylim=(0, 100))
-        ax.set_title(kind, fontsize=9)
-        ax.tick_params(axis="x", labelsize=8)
-    axes.flat[0].legend(fontsize=8)
-    fig.suptitle(f"{parts.train.name}: answers of each question type", fontsize=10)
-    return fig
 
 # %% ../nbs/library/03_datasets.ipynb #c89
 class ChangingPriorsBuilder(DatasetBuilder):
@@ -628,12 +594,12 @@ def describe(
     lengths = np.repeat([len(split(text)) for text in texts], [*texts.values()])
     images, answers = {*column("image_id")}, [len(a) for a in column("answers")]
     row = {"Data set": name or f"{dataset.name}, {dataset.split}", "Questions": len(dataset), "Images": len(images),
-           "Questions an image": len(dataset) / len(images), "People's answers a question": float(np.mean(answers)),
-           "Question types": len({*column("question_type")}), "Tokens a question": float(lengths.mean()),
+           "Questions per image": len(dataset) / len(images), "Answers per question": float(np.mean(answers)),
+           "Question types": len({*column("question_type")}), "Tokens per question": float(lengths.mean()),
            "Longest": int(lengths.max())}
     if regions is None: return row
     counts = [len(regions.view(i).boxes) for i in images]
-    return row | {"Answers to choose from": len(dataset.answer_vocab), "Regions an image": float(np.mean(counts)),
+    return row | {"Answers to choose from": len(dataset.answer_vocab), "Regions per image": float(np.mean(counts)),
                   "Fewest regions": min(counts), "Most regions": max(counts)}
 
 # %% ../nbs/library/03_datasets.ipynb #9bb962d0

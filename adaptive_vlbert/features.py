@@ -7,8 +7,7 @@ __all__ = ['CHUNK', 'BOTTOM_UP', 'LXMERT', 'decode_record', 'read_pickle', 'read
            'Hdf5Source', 'LmdbSource', 'read_sizes', 'find_source']
 
 # %% ../nbs/tools/features.ipynb #a6ef5f94
-from .core import leads_out
-import gzip, hashlib, io, json, math, os, pickle, pybase64, re, struct, tokenize, zipfile
+import gzip, hashlib, io, json, os, pickle, pybase64, re, struct, tarfile, tokenize, zipfile, zlib
 from pathlib import Path, PurePosixPath
 import numpy as np
 
@@ -44,11 +43,11 @@ def _on_edge(boxes, size):
 # %% ../nbs/tools/features.ipynb #a1249daa
 def decode_record(
     record: dict,     # of any of the formats
-    image_id: str="", # if the record does not say it
+    image_id="",      # if the record does not say it
     sizes: dict={},   # image id -> (width, height), where the record does not say it
 ) -> tuple:           # image id as text, boxes [n, 4], features [n, D], (width, height)
     "Decodes a record; raises `ValueError` naming the field."
-    image_id = image_id or str(_text(_field(record, "image_id")))
+    image_id = _id(_field(record, "image_id") if image_id == "" else image_id)
     size = sizes.get(image_id) or tuple(int(_field(record, f"image_{side}")) for side in "wh")
     n = int(_field(record, "num_boxes")) if {"num_boxes", "num_bbox"} & {*record} else None
     boxes, features = _field(record, "boxes"), _field(record, "features")
@@ -61,19 +60,30 @@ def decode_record(
         features = np.concatenate([_floats(record["image_box_feature"], 1), features])
     return image_id, boxes, features, size
 
-def _text(value): return value.decode("utf-8") if isinstance(value, bytes) else value
+def _id(value):
+    "An image id as text; raises `ValueError` for one that nobody writes."
+    value = value.decode("utf-8") if isinstance(value, bytes) else value
+    text = str(value)
+    known = isinstance(value, (str, int, np.integer)) and not isinstance(value, bool)
+    if known and text and text.isprintable(): return text
+    raise ValueError(f"the image id is {value!r:.40}; expected a number or a name")
 
 # %% ../nbs/tools/features.ipynb #7f0636c3
-_NUMPY = {"numpy": {"ndarray", "dtype"}, "numpy.core.multiarray": {"_reconstruct", "scalar"},
+_NUMPY = {"numpy": {"ndarray"}, "numpy.core.multiarray": {"_reconstruct", "scalar"},
           "numpy.core.numeric": {"_frombuffer"}}
 
 def _encode(text, encoding): # how Python 3 writes bytes for Python 2
     if encoding != "latin1": raise ValueError(f"text in {encoding} is not read")
     return text.encode("latin1")
 
+def _dtype(kind, *_): # others can crash NumPy when the state of an array is set
+    if re.fullmatch(r"O8|[biufcSU]\d+", str(kind)): return np.dtype(kind, copy=True)
+    raise ValueError(f"the pickle in it holds an array of {kind!r}; only numbers, text and objects are read")
+
 class _PlainUnpickler(pickle.Unpickler):
     def find_class(self, module, name):
         if (module, name) == ("_codecs", "encode"): return _encode
+        if (module, name) == ("numpy", "dtype"): return _dtype
         if name in _NUMPY.get(module.replace("._core", ".core"), ()): return super().find_class(module, name)
         raise ValueError(f"the pickle in it wants to call {module}.{name}; only plain data are read")
 
@@ -91,24 +101,18 @@ def read_npy(
 ):               # the array, or the object that is pickled in it
     "Reads a .npy file; raises `ValueError` if it is damaged or holds other things than numbers and text."
     file = io.BytesIO(data)
-    read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
-    version = np.lib.format.read_magic(file)
-    if version not in read_header: raise ValueError(f"version {version} of the .npy format is not read")
-    try: shape, fortran, dtype = read_header[version](file)
-    except (ValueError, SyntaxError, TypeError, tokenize.TokenError) as e:
-        raise ValueError(f"its .npy header is damaged ({e})") from None
-    rest = file.read()
-    if dtype.hasobject: return getattr(read_pickle(rest), "item", lambda: None)()
-    if math.prod(shape) * dtype.itemsize != len(rest):
-        raise ValueError(f"{len(rest):,} bytes do not make {shape} numbers of {dtype}")
-    return np.frombuffer(rest, dtype).reshape(shape, order="F" if fortran else "C")
+    try: return np.lib.format.read_array(file)
+    except (SyntaxError, tokenize.TokenError) as e: raise ValueError(f"its .npy header is damaged ({e})") from None
+    except ValueError as e:
+        if "Object arrays" not in str(e): raise
+    return getattr(read_pickle(file.read()), "item", lambda: None)()
 
 # %% ../nbs/tools/features.ipynb #deff06df
 _LARGEST = 64 << 20  # bytes of one record; the largest published ones have a million
 
 class Source:
     "Published features, divided into tasks."
-    unit = " images" # of `sizes`
+    unit = " images" # what `sizes` counts, as tqdm writes it behind a number
     tasks, sizes = [], [] # what to do: (file, ...); how much it is
     plan = {} # tells these files from others
     image_sizes = {}
@@ -151,8 +155,12 @@ def _lines(file, start, stop):
 def _tables(path):
     "The tables of a file, packed or not: [(path, name in the archive, bytes)]; raises `ValueError` if there is none."
     if not path.stat().st_size: raise ValueError(f"{path} is empty; fetch it again")
-    if path.suffix == ".gz":
-        with gzip.open(path) as file: return [(str(path), "", file.seek(0, 2))]
+    try:
+        if tarfile.is_tarfile(path): raise ValueError(f"{path} is a tar archive; unpack it and name the tables in it")
+        if path.suffix == ".gz":
+            with gzip.open(path) as file: return [(str(path), "", file.seek(0, 2))]
+    except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+        raise ValueError(f"{path} is cut short or damaged ({e}); fetch it again") from None
     if path.suffix != ".zip": return [(str(path), "", path.stat().st_size)]
     names = [name for name in _list_files(path)[0] if re.search(r"\.tsv(\.\d+)?$", name)]
     if not names: raise ValueError(f"{path} holds no .tsv files")
@@ -163,8 +171,7 @@ class TableSource(Source):
     "Tables with one image a line, packed or not; raises `ValueError` for an empty or foreign file."
     unit = "B"
     def __init__(self,
-        paths,           # one or several
-        columns=None,    # `BOTTOM_UP` or `LXMERT`; None: whichever the first line fits
+        paths, # one or several
     ):
         self.paths = [Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
         if not self.paths: raise ValueError("there is no table to convert; name one or several")
@@ -172,7 +179,7 @@ class TableSource(Source):
         self.tasks = [(p, name, at, min(at + CHUNK, size)) for p, name, size in tables for at in range(0, size, CHUNK)]
         self.sizes = [stop - start for *_, start, stop in self.tasks]
         first = next(_lines(self.opened(tables[0][:2], self.open), 0, 1)) or b""
-        self.columns = columns or (LXMERT if first.count(b"\t") + 1 == len(LXMERT) else BOTTOM_UP)
+        self.columns = LXMERT if first.count(b"\t") + 1 == len(LXMERT) else BOTTOM_UP
         self.plan = {"columns": self.columns, "chunk": CHUNK, "files": [_identity(p) for p in self.paths]}
 
     def open(self, table):
@@ -189,7 +196,7 @@ class TableSource(Source):
 
     def decode(self, line):
         if line is None: raise ValueError(f"the line is longer than {_LARGEST:,} bytes")
-        fields = line.split(b"\t")
+        fields = line.removeprefix(b"\xef\xbb\xbf").split(b"\t") # a byte-order mark
         if len(fields) != len(self.columns):
             raise ValueError(f"the line has {len(fields)} columns, not {len(self.columns)}")
         return decode_record(dict(zip(self.columns, fields)))
@@ -209,9 +216,6 @@ def _list_files(
         if (len(names) - n) % 65536: raise ValueError(f"it lists {len(names)} of {n} files")
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as e:
         raise ValueError(f"{source} is neither a folder nor a complete zip file ({e}); fetch it again") from None
-    for name in names:
-        if leads_out(name):
-            raise ValueError(f"{source}, {name}: the name leads out of the archive; do not use this file")
     return [n for n in names if not n.endswith("/")], _identity(source)
 
 def _walk(folder, above):
@@ -249,16 +253,15 @@ class FileSource(Source):
     "A folder or zip with one image in a file, or in two for MMF; raises `FileNotFoundError` or `ValueError`."
     def __init__(self,
         source,         # folder or zip
-        ending=None,    # of the files to read, one of `_ENDINGS`; None: the one that most files have
         image_sizes={}, # image id -> (width, height), where the files do not say it
     ):
         self.source, self.image_sizes = Path(source), image_sizes
         found, identity = _list_files(self.source)
-        if ending is None: ending = max(_ENDINGS, key=lambda e: sum(n.endswith(e) for n in found))
+        ending = max(_ENDINGS, key=lambda e: sum(n.endswith(e) for n in found))
         used = [n for n in found if n.endswith(ending) and not n.endswith("_full.npy")]
         names = sorted({n.removesuffix("_info.npy") + ".npy" if n.endswith("_info.npy") else n for n in used})
         if self.source.is_file(): _check_names(self.source, {*found} - {*used}) # one of those may have been to read
-        if not names: raise ValueError(f"{source} holds no {ending} files")
+        if not names: raise ValueError(f"{source} holds no file that ends in {' or '.join(_ENDINGS)}")
         self.ending, self.files = ending, {*found}
         self.tasks = [(str(source), group) for group in _grouped(names, _GROUP)]
         self.sizes = [len(group) for _, group in self.tasks]
@@ -283,7 +286,7 @@ class FileSource(Source):
         return read()
 
     def decode(self, name):
-        content = {".json": json.loads, ".npz": _read_npz, ".npy": read_npy}[self.ending](self.read(name))
+        content = {".json": json.loads, ".npz": _Npz, ".npy": read_npy}[self.ending](self.read(name))
         info = name.removesuffix(".npy") + "_info.npy"
         if isinstance(content, np.ndarray):
             if info not in self.files:
@@ -291,8 +294,8 @@ class FileSource(Source):
             try: content = read_npy(self.read(info)) | {"features": content}
             except (ValueError, TypeError) as e: raise ValueError(f"its _info.npy: {e}") from None
         if not isinstance(content, dict): raise ValueError("it holds no dictionary")
-        image_id = str(content.get("image_id", "")) if self.ending == ".json" else ""
-        return decode_record(content, image_id or _stem(name), self.image_sizes)
+        image_id = content.get("image_id", "") if self.ending == ".json" else ""
+        return decode_record(content, _stem(name) if image_id == "" else image_id, self.image_sizes)
 
 # %% ../nbs/tools/features.ipynb #0a4ffd2d
 class _Npz(dict):
@@ -303,8 +306,6 @@ class _Npz(dict):
     def __getitem__(self, name):
         if self.archive.getinfo(f"{name}.npy").file_size > _LARGEST: raise ValueError(f"{name!r} is too large")
         return read_npy(self.archive.read(f"{name}.npy"))
-
-def _read_npz(data): return _Npz(data)
 
 # %% ../nbs/tools/features.ipynb #e786cc27
 def _needs(package):
@@ -318,7 +319,8 @@ class Hdf5Source(Source):
         image_sizes={},  # image id -> (width, height), where there are no relative coordinates
     ):
         paths = [Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
-        self.h5py, self.image_sizes, ids = _needs("h5py"), image_sizes, [_row_ids(path) for path in paths]
+        self.h5py, self.image_sizes = _needs("h5py"), image_sizes
+        ids = [_row_ids(path, self.n_images(path)) for path in paths]
         in_order = [sorted(rows.items(), key=lambda row: row[1]) for rows in ids]
         self.tasks = [(str(p), group) for p, rows in zip(paths, in_order) for group in _grouped(rows, _GROUP)]
         self.sizes = [len(group) for _, group in self.tasks]
@@ -331,9 +333,15 @@ class Hdf5Source(Source):
         try: return self.opened(path, self.h5py.File)
         except OSError as e: raise ValueError(f"{path} is no complete HDF5 file ({e}); fetch it again") from None
 
+    def n_images(self, path):
+        file = self.file(str(path))
+        for name in "image_bb", "image_features":
+            if name not in file: raise ValueError(f"{path} has no {name!r}; name a file of bottom-up-attention-vqa")
+        return len(file["pos_boxes" if "pos_boxes" in file else "image_bb"])
+
     def records(self, task):
         path, group = task
-        for image_id, row in group: yield str(image_id), lambda: self.decode(self.file(path), str(image_id), row)
+        for image_id, row in group: yield str(image_id), lambda: self.decode(self.file(path), _id(image_id), row)
 
     def decode(self, file, image_id, row):
         rows = slice(*map(int, file["pos_boxes"][row])) if "pos_boxes" in file else row
@@ -346,14 +354,18 @@ class Hdf5Source(Source):
             size = tuple(round(float(boxes[k[i], 2 + i] / relative[k[i], 2 + i])) for i in (0, 1))
         return image_id, _on_edge(boxes, size), features, size
 
-def _row_ids(path):
-    "Image id -> row of an HDF5 file, from the pickle beside it."
-    found = path.with_name(f"{path.stem}_imgid2idx.pkl"), *sorted(path.parent.glob("*imgid2idx.pkl"))
+def _row_ids(path, n_images):
+    "Image id -> row of an HDF5 file, from the pickle beside it: `train36_imgid2idx.pkl`, or `train_imgid2idx.pkl`."
+    found = [path.with_name(f"{stem}_imgid2idx.pkl") for stem in (path.stem, path.stem.removesuffix("36"))]
     pickled = next((p for p in found if p.is_file()), None)
     if not pickled: raise FileNotFoundError(f"{found[0]}, which says whose rows they are, is not beside {path}")
     try: ids = read_pickle(pickled.read_bytes())
     except ValueError as e: raise ValueError(f"{pickled}: {e}") from None
     if not isinstance(ids, dict) or not ids: raise ValueError(f"{pickled} does not map image ids to rows")
+    rows = [row for row in ids.values() if isinstance(row, (int, np.integer)) and not isinstance(row, bool)]
+    if len(rows) < len(ids) or sorted(rows) != [*range(n_images)]:
+        raise ValueError(f"{pickled} has {len(ids):,} image ids, but not one for each of the {n_images:,} images of "
+                         f"{path}; fetch both files from the same place")
     return ids
 
 # %% ../nbs/tools/features.ipynb #8576d988
@@ -413,4 +425,4 @@ def find_source(
     text = b"\t" in head and head[:2] != b"PK" and not is_lmdb
     if tables or text or first.suffix == ".gz": return TableSource(many)
     if len(many) > 1: raise ValueError(f"{first} cannot be converted together with others; convert one at a time")
-    return LmdbSource(first, sizes) if is_lmdb else FileSource(first, None, sizes)
+    return LmdbSource(first, sizes) if is_lmdb else FileSource(first, sizes)

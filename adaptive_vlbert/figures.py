@@ -29,7 +29,7 @@ import matplotlib.pyplot as plt, numpy as np, pandas as pd
 # %% ../nbs/library/14_figures.ipynb #797b69c4
 GREY, INK, OTHER = "#787d86", "#3a7ab8", "#c1666b" # text and axes; two colours for what is not a strategy
 RIGHT = dict(frameon=False, loc="center left", bbox_to_anchor=(1, .5)) # of a legend: beside the axes
-STYLE = {"figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none", "font.size": 9,
+STYLE = {"figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "auto", "font.size": 9,
          "axes.titlesize": 10, "figure.dpi": 100, "axes.spines.top": False, "axes.spines.right": False,
          "figure.constrained_layout.use": True, "svg.fonttype": "none", "svg.hashsalt": "adaptive_vlbert",
          **dict.fromkeys(("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color"), GREY)}
@@ -342,7 +342,8 @@ def _blocks_curve(ax, runs, depths, split):
     lines = {s: g.dropna(subset="_told") for s, g in runs.groupby("strategy") if g._told.nunique() > 1}
     for s, g in lines.items():
         x, y = (g.astype({c: float}).groupby("_told")[c] for c in ("_blocks", accuracy))
-        ax.plot(x.mean(), y.mean(), "o-", color=names[s].colour, ms=4, lw=1.3, label=names[s].label)
+        label = names[s].label + (", constrain-K" if "k" in names[s].options else "")
+        ax.plot(x.mean(), y.mean(), "o-", color=names[s].colour, ms=4, lw=1.3, label=label)
         ax.fill_between(x.mean(), y.min(), y.max(), color=names[s].colour, alpha=.18, lw=0)
     for name, g in by_strategy(runs):
         s, told = g.strategy.iloc[0], g._told.notna().all()
@@ -350,8 +351,8 @@ def _blocks_curve(ax, runs, depths, split):
         x, y, colour = g._blocks.mean(), g[accuracy].mean(), names[s].colour
         ax.vlines(x, g[accuracy].min(), g[accuracy].max(), color=colour, lw=1, alpha=.6)
         ax.plot(x, y, next(markers), color=colour, ms=6, label=name)
-    if depths is not None: ax.plot(*_oracle_point(depths), "*", color=GREY, ms=12, label="oracle depth")
-    ax.set(xlabel="blocks run for a question, mean", ylabel=f"{split} accuracy, %", xlim=(0, 12.6))
+    if depths is not None: ax.plot(*_oracle_point(depths), "*", color=GREY, ms=12, label="Oracle depth")
+    ax.set(xlabel="blocks run per question, mean", ylabel=f"{split} accuracy, %", xlim=(0, 12.6))
     ax.set_xticks(range(0, 13, 2))
     if ax.lines: ax.legend(**RIGHT, fontsize=8)
 
@@ -370,26 +371,24 @@ def blocks_curve(
 # %% ../nbs/library/14_figures.ipynb #cc2e701a
 @styled
 def depth_by_type(
-    runs: pd.DataFrame,             # from `load_runs`: seeds of `fixed_depth` at several depths, on one data set
-    depths: pd.DataFrame|None=None, # from `oracle_depths`, on the same questions
-    split: str="val",               # "val" or "test"
+    runs: pd.DataFrame, # from `load_runs`: seeds of `fixed_depth` at several depths, on one data set
+    split: str="val",   # "val" or "test"
 ) -> Figure:
-    "Accuracy by number of blocks for each question type, mean and range over seeds, with the oracle of each type."
+    "Accuracy by number of blocks for each question type, mean and range over seeds."
     rows = [dict(depth=r.depth, type=t, accuracy=100 * a) for r in runs.itertuples() for t, a in
             [*run_predictions(r.path, split).groupby("question_type").accuracy.mean().items(),
              ("all", run_predictions(r.path, split).accuracy.mean())]]
-    found, colours = pd.DataFrame(rows), plt.get_cmap("tab10").colors * 3
+    found = pd.DataFrame(rows)
+    kinds = sorted(set(found.type) - {"all"})
+    families = sorted({kind.split("_")[0] for kind in kinds}) # of hop_1, hop_2, until_1, ...
+    colours = [*plt.get_cmap("viridis")(np.linspace(.9, .15, len(kinds))), GREY]
     fig, ax = plt.subplots(figsize=(7, 3.4))
-    kinds = [*sorted(set(found.type) - {"all"}), "all"]
-    for kind, colour in zip(kinds, [*colours[:len(kinds) - 1], GREY]):
+    for kind, colour in zip([*kinds, "all"], colours):
         at = found[found.type == kind].groupby("depth").accuracy
         mean, low, high = at.mean(), at.min(), at.max()
-        ax.plot(mean.index, mean, "o-", color=colour, ms=4, lw=2.4 if kind == "all" else 1.3, label=kind)
+        line = "-" if kind == "all" else ("--", "-", ":", "-.")[families.index(kind.split("_")[0]) % 4]
+        ax.plot(mean.index, mean, "o", ls=line, color=colour, ms=4, lw=2.6 if kind == "all" else 1.3, label=kind)
         ax.fill_between(mean.index, low, high, color=colour, alpha=.18, lw=0)
-        if depths is not None:
-            of_kind = depths if kind == "all" else depths[depths.question_type == kind]
-            ax.plot(*_oracle_point(of_kind), "*", color=colour, ms=12 if kind == "all" else 9)
-    if depths is not None: ax.plot([], [], "*", color=GREY, ms=9, label="oracle depth")
     ax.set(xlabel="blocks of the model", ylabel=f"{split} accuracy, %", title=_datasets(runs))
     ax.set_xticks(sorted(found.depth.unique()))
     ax.legend(**RIGHT, fontsize=8)
@@ -606,5 +605,6 @@ def hero_figure(
     left.tick_params(labelsize=7)
     fig.colorbar(image, ax=left, shrink=.8)
     _blocks_curve(right, runs, depths, split)
+    right.legend(frameon=False, fontsize=8, loc="lower right")
     right.set_title(f"{_datasets(runs)}\naccuracy against blocks run")
     return fig

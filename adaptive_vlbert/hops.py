@@ -5,17 +5,17 @@
 # %% auto #0
 __all__ = ['HOP_COLOURS', 'HOP_SIDE', 'HOP_RADIUS', 'HOP_GAP', 'N_SQUARES', 'MAX_HOPS', 'NUMBERS', 'HOP_QUESTIONS',
            'HOP_CAPTIONS', 'HopObject', 'random_hop_scene', 'draw_hop_scene', 'walk', 'hop_facts', 'HopScenes',
-           'hop_questions', 'hop_boxes', 'hop_regions', 'read_hop_scene', 'MultiHopScenes', 'hop_captions']
+           'hop_questions', 'hop_boxes', 'MultiHopScenes', 'hop_captions']
 
 # %% ../nbs/library/03b_hops.ipynb #ccb1b6a0
-from .core import cache_dir, check_number, nearest, project_path
+from .core import cache_dir, check_number
 from .vqa import AnswerVocab
-from .regions import Regions, box_features, find_shapes, open_image
-from .datasets import SCENES, DatasetBuilder, Scenes, VQADataset, cached_regions, register_dataset
+from .regions import find_shapes
+from .datasets import (SCENES, DatasetBuilder, Scenes, VQADataset, cached_regions, in_turn,
+                                      register_dataset)
 from PIL import Image, ImageDraw
-from collections import Counter
 from functools import lru_cache
-from pathlib import Path
+from operator import itemgetter
 from typing import NamedTuple
 import numpy as np
 
@@ -108,12 +108,6 @@ HOP_QUESTIONS = {
 # %% ../nbs/library/03b_hops.ipynb #2e9c93e7
 class HopScenes(Scenes):
     "Images of multi-hop scenes by number; raises `ValueError` for an unknown split or number."
-    def __init__(self,
-        split: str,    # one of `SCENES`
-        n: int = None, # how many
-        seed: int = 0,
-    ): super().__init__(nearest(split, SCENES, "split of hops"), n, seed)
-
     def scene(self, i):
         return random_hop_scene(self.rng(check_number("number of a scene", i, 0, self.n - 1, whole=True), 2))
     def __getitem__(self, i): return draw_hop_scene(self.scene(i))
@@ -125,15 +119,14 @@ def hop_questions(
     named_steps: int = MAX_HOPS, # the largest number of steps that a question names
 ) -> list[dict]:         # as `VQADataset` wants them
     "Questions about a scene, types in turn."
-    facts, rng, dealt, deal = hop_facts(scenes.scene(i)), scenes.rng(i, 3), Counter(), []
+    facts, rng, questions = hop_facts(scenes.scene(i)), scenes.rng(i, 3), []
     for q in rng.permutation(len(facts)).tolist():
         kind, answer = facts[q]["type"], facts[q]["answer"]
         if kind.startswith("hop") and int(kind[-1]) > named_steps: continue
         phrase = HOP_QUESTIONS[kind[:-2]][rng.integers(3)]
-        item = {"question_id": 100 * i + q, "image_id": i, "question": phrase.format(**facts[q]), "answers": (answer,)}
-        deal.append((dealt[kind], item | {"question_type": kind, "answer_type": "other"}))
-        dealt[kind] += 1
-    return [item for _, item in sorted(deal, key=lambda o: o[0])[:per_scene]]
+        questions.append({"question_id": 100 * i + q, "image_id": i, "question": phrase.format(**facts[q]),
+                          "answers": (answer,), "question_type": kind, "answer_type": "other"})
+    return in_turn(questions, itemgetter("question_type"))[:per_scene]
 
 # %% ../nbs/library/03b_hops.ipynb #46834a06
 def hop_boxes(
@@ -142,29 +135,6 @@ def hop_boxes(
     "Boxes found in an image, without its quarters."
     w, h = image.size
     return np.concatenate([np.float32([(0, 0, w - 1, h - 1)]), find_shapes(image)])
-
-def hop_regions(
-    image: Image.Image, # a drawn scene
-) -> Regions:           # of `hop_boxes`
-    "Regions found in an image, with their appearance."
-    boxes = hop_boxes(image)
-    return Regions(boxes, box_features(image, boxes), image.size)
-
-# %% ../nbs/library/03b_hops.ipynb #cdf30ae4
-def read_hop_scene(
-    image,                # a drawn scene: file or PIL image
-) -> list[HopObject]:     # in reading order
-    "The objects that the regions found in an image show; raises `ValueError` naming a region that shows none."
-    pixels, scene = np.asarray(open_image(image)), []
-    names = {value: name for name, value in HOP_COLOURS.items()}
-    for x1, y1, x2, y2 in find_shapes(image).astype(int).tolist():
-        x, y, is_sized = (x1 + x2) // 2, (y1 + y2) // 2, x2 - x1 == y2 - y1 == 2 * HOP_RADIUS
-        colour, dot = (names.get(tuple(pixels[at, x].tolist())) for at in (y1, y))
-        if not is_sized or None in (colour, dot) or colour == dot:
-            raise ValueError(f"region {[x1, y1, x2, y2]} shows no object of a multi-hop scene; "
-                             "images come from draw_hop_scene")
-        scene.append(HopObject(colour, dot, "circle" if (pixels[y1, x1] == 255).all() else "square", x, y))
-    return scene
 
 # %% ../nbs/library/03b_hops.ipynb #323a2f40
 @register_dataset("hops")
@@ -178,22 +148,19 @@ class MultiHopScenes(DatasetBuilder):
     pretrained = "results/pretrained/hops"
 
     def build(self,
-        split: str,               # one of `SCENES`
-        seed: int = 0,            # of the training scenes; other splits are always the same
-        scenes: int = None,       # to train on; the number in `SCENES` if not given, as for "val" and "test"
-        per_scene: int = 20,      # questions about each scene, 1..56
+        split: str,                  # one of `SCENES`
+        seed: int = 0,               # of the training scenes; other splits are always the same
+        scenes: int = None,          # to train on; the number in `SCENES` if not given, as for "val" and "test"
+        per_scene: int = 20,         # questions about each scene, 1..56
         named_steps: int = MAX_HOPS, # the largest number of steps that a question names, 0..6
-        answer_vocab=None,        # answers to choose from; the eight colours if not given
-        cache: str | Path = None, # folder of the region store; inside `cache_dir()` if not given
     ) -> VQADataset:
         images = HopScenes(split, scenes if split in ("train", "pretrain") else None, seed if split == "train" else 0)
         per_scene = check_number("per_scene", per_scene, 1, 56, whole=True)
         named_steps = check_number("named_steps", named_steps, 0, MAX_HOPS, whole=True)
         questions = [question for i in images for question in hop_questions(images, i, per_scene, named_steps)]
-        store = f"{split}-{images.seed}-{images.n}-1.regions"
-        regions = cached_regions(project_path(cache or cache_dir() / "hops") / store, images, hop_boxes)
-        answers = AnswerVocab([*HOP_COLOURS] if answer_vocab is None else answer_vocab)
-        return VQADataset("hops", split, questions, regions, answers, images.__getitem__)
+        store = cache_dir() / "hops" / f"{split}-{images.seed}-{images.n}-1.regions"
+        regions = cached_regions(store, images, hop_boxes)
+        return VQADataset("hops", split, questions, regions, AnswerVocab([*HOP_COLOURS]), images.__getitem__)
 
 # %% ../nbs/library/03b_hops.ipynb #febd6455
 HOP_CAPTIONS = {

@@ -115,18 +115,14 @@ def deterministic_policy_loss(
 
 # %% ../nbs/library/07_policy.ipynb #fd2acdfe
 def whole_mean(
-    decisions: torch.Tensor, # [B, n] actions of this micro-batch
-    mean: torch.Tensor | None = None, # [n] of the whole batch if it is known; None: over all processes
-    rows: int | None = None, # how many of the micro-batch count, from the first; None: all
-) -> torch.Tensor: # [1, n] the whole batch's mean in value, with the gradient of the micro-batch's own
-    "Mean actions of a whole batch, as one row; without `mean` every process has to call it."
-    own = decisions.mean(0, keepdim=True)
-    if mean is None:
-        counted = decisions.detach()[:rows]
-        total = torch.cat([counted.sum(0), counted.new_tensor([len(counted)])])
-        dist.all_reduce(total)
-        mean = total[:-1] / total[-1]
-    return own + (mean - own).detach()
+    decisions: torch.Tensor, # [B, n] actions of this process's part of a batch
+    rows: int | None = None, # how many of them count, from the first; None: all
+) -> torch.Tensor: # [1, n] the whole batch's mean in value, with the gradient of the part's own
+    "Mean actions of a batch that several processes share, as one row; every process has to call it."
+    own, counted = decisions.mean(0, keepdim=True), decisions.detach()[:rows]
+    total = torch.cat([counted.sum(0), counted.new_tensor([len(counted)])])
+    dist.all_reduce(total)
+    return own + (total[:-1] / total[-1] - own).detach()
 
 # %% ../nbs/library/07_policy.ipynb #030
 class UsageMeter:

@@ -14,8 +14,8 @@ from .core import atomic_folder, check_number, project_path
 from .regions import Regions, pad_regions, whole_image_first
 from .datasets import dataset_facts
 from .processing import VQAProcessor
-from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, VLBertModel, VLBertPreTrainedModel, fit,
-                                    from_official_names, is_skipped, list_names, logger, read_weights)
+from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, VLBertModel, VLBertPreTrainedModel,
+                                    from_official_names, list_names, load_into, read_weights)
 import copy, tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -224,20 +224,15 @@ def load_official_pretraining(
     config: VLBertPreTrainingConfig, # sizes of the model to load it into
 ) -> VLBertForPreTraining: # with `.load_report = {"unused": [...], "missing": [...]}`
     "Load an official pretraining checkpoint; raises `ValueError` naming parameters that do not fit."
-    model = VLBertForPreTraining(config)
     state = {n.removeprefix("module."): t for n, t in read_weights(path).items()}
     ours, rest = from_official_names(state)
     ours |= {PRETRAINING_NAMES[n]: state[n] for n in rest if n in PRETRAINING_NAMES}
-    left = [n for n in rest if n not in PRETRAINING_NAMES and n != DECODER]
-    unused = [n for n in left if is_skipped(n)]
-    unknown = [n for n in left if n not in unused]
-    missing = fit(path, model.state_dict(), ours, unknown, ("text_only_visual.weight",)) # absent from single-task files
+    rest = [n for n in rest if n not in PRETRAINING_NAMES and n != DECODER]
+    optional = ("text_only_visual.weight",) # absent from single-task files
+    model = load_into(VLBertForPreTraining(config), path, ours, rest, optional)
     if DECODER in state and not state[DECODER].equal(state["vlbert.word_embeddings.weight"]):
         raise ValueError(f"{path}: {DECODER} differs from the word embeddings, to which this decoder is tied")
-    model.load_state_dict(ours, strict=False)
-    model.load_report = {"unused": unused, "missing": missing}
-    if unused: logger.warning(f"{path}: {len(unused)} parameters not used: {list_names(unused)}")
-    return model.eval()
+    return model
 
 # %% ../nbs/library/06_pretraining.ipynb #047
 def save_half(
@@ -554,7 +549,8 @@ def pretrained_folder(
 ) -> Path:
     "Folder of the model that finetuning starts from; raises `FileNotFoundError` saying how to make it."
     folder = project_path(given or dataset_facts(dataset).pretrained)
-    if (folder/"config.json").is_file(): return folder
-    raise FileNotFoundError(f"{folder} holds no pretrained model; make it from the official checkpoint with "
-                            "adaptive_vlbert.pretraining.save_official_start(checkpoint, tokenizer, folder), or from "
-                            "drawn images with a notebook nbs/experiments/pretrain_*.ipynb")
+    missing = [f for f in ("config.json", "model.safetensors", "tokenizer.json") if not (folder/f).is_file()]
+    if not missing: return folder
+    raise FileNotFoundError(f"{folder} holds no pretrained model ({', '.join(missing)} missing); make it from the "
+                            "official checkpoint with adaptive_vlbert.pretraining.save_official_start(checkpoint, "
+                            "tokenizer, folder), or from drawn images with nbs/experiments/pretrain_*.ipynb")

@@ -158,7 +158,7 @@ class VQAProcessor:
 
 # %% ../nbs/library/04_processing.ipynb #c104
 class VQACollator:
-    "Makes a batch, the inputs of `VLBertForVQA`, of a list of items."
+    "A list of items to a batch, the inputs of `VLBertForVQA`."
     def __init__(self,
         processor: VQAProcessor,
         answer_vocab: AnswerVocab, # or a data set, for its vocabulary

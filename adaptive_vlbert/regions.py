@@ -10,6 +10,7 @@ __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_re
 from .core import atomic_write
 import mmap, os, re, struct
 from PIL import Image, ImageOps, UnidentifiedImageError
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from scipy import ndimage
@@ -25,10 +26,12 @@ class Regions(NamedTuple):
 
 # %% ../nbs/library/02_regions.ipynb #c7
 def _eight_bits(image):
-    values = np.nan_to_num(np.asarray(image, np.float32))
+    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0, neginf=0)
     largest = values.max(initial=0)
-    scale = 255 if image.mode == "F" and largest <= 1 else 1 / 257 if largest > 255 else 1
-    return Image.fromarray((values * scale).clip(0, 255).astype(np.uint8))
+    fractions = largest < 2 and (values != np.floor(values)).any() # resizing passes 1
+    is_unit = image.mode == "F" and (largest <= 1 or fractions)
+    top = 1 if is_unit else next((t for t in (255, 1023, 4095, 65535) if largest <= t), largest) # of 8, 10, 12, 16 bits
+    return Image.fromarray((values * (255 / top)).clip(0, 255).astype(np.uint8))
 
 def _as_rgb(image):
     image = ImageOps.exif_transpose(image)
@@ -69,29 +72,25 @@ def background_colour(
 
 # %% ../nbs/library/02_regions.ipynb #c11
 def find_shapes(
-    image,               # file or PIL image
-    tolerance: int = 8,  # largest difference to the background, 0..255, that is still background
-    min_area: int = 6,   # pixels a shape has at least
-    most: int = 32,      # keep this many, the largest
-) -> np.ndarray:         # [n, 4] float32 boxes in reading order (top first, then left)
+    image,       # file or PIL image
+) -> np.ndarray: # [n, 4] float32 boxes in reading order (top first, then left), of the 32 largest at most
     "Tight boxes of the connected pieces that differ from the background."
     pixels = np.asarray(open_image(image)).astype(np.int16)
-    labels, n = ndimage.label((abs(pixels - background_colour(pixels)) > tolerance).any(-1), np.ones((3, 3)))
+    labels, n = ndimage.label((abs(pixels - background_colour(pixels)) > 8).any(-1), np.ones((3, 3)))
     areas = np.bincount(labels.ravel(), minlength=n + 1)[1:]
-    largest = np.argsort(-areas, kind="stable")[:most]
+    largest = np.argsort(-areas, kind="stable")[:32]
     slices = ndimage.find_objects(labels)
-    kept = [slices[i] for i in largest if areas[i] >= min_area]
+    kept = [slices[i] for i in largest if areas[i] >= 6]
     boxes = [(x.start, y.start, x.stop - 1, y.stop - 1) for y, x in kept]
     return np.array(sorted(boxes, key=lambda b: (b[1], b[0], b[3], b[2])), np.float32).reshape(-1, 4)
 
 # %% ../nbs/library/02_regions.ipynb #c17
 def find_regions(
-    image,         # file or PIL image
-    **options,     # of `find_shapes`
-) -> np.ndarray:   # [n, 4] float32: whole image, shapes in reading order, four quarters
+    image,       # file or PIL image
+) -> np.ndarray: # [n, 4] float32: whole image, shapes in reading order, four quarters
     "Candidate boxes of an image."
     image = open_image(image)
-    (w, h), shapes = image.size, find_shapes(image, **options)
+    (w, h), shapes = image.size, find_shapes(image)
     halves = lambda n: ((0, max(n // 2, 1) - 1), (min(n // 2, n - 1), n - 1))
     quarters = [(left, top, right, bottom) for top, bottom in halves(h) for left, right in halves(w)]
     return np.concatenate([np.float32([(0, 0, w - 1, h - 1)]), shapes, np.float32(quarters)])
@@ -105,7 +104,7 @@ def _check_boxes(
 ):
     "Raises `ValueError` naming the first box that is no box of the image."
     (x1, y1, x2, y2), (w, h) = boxes.T, size
-    fractions = max(size) > 2 and boxes.max(initial=0) <= 1 and (boxes != np.floor(boxes)).any()
+    fractions = max(size) > 4 and boxes.max(initial=0) <= 1.05 and (boxes != np.floor(boxes)).any()
     outside = (x1 < 0) | (y1 < 0) | (x2 > w) | (y2 > h)
     faults = {"has NaN or infinite coordinates; leave it out": ~np.isfinite(boxes).all(1),
               f"lies outside the image of {w} x {h} pixels; clip it or leave it out": outside,
@@ -133,12 +132,12 @@ def box_features(
 
 # %% ../nbs/library/02_regions.ipynb #c24
 def image_regions(
-    image,      # file or PIL image
-    **options,  # of `find_shapes`
+    image,                         # file or PIL image
+    find: Callable = find_regions, # image -> its boxes
 ) -> Regions:
     "Regions found in an image, with their appearance."
     image = open_image(image)
-    boxes = find_regions(image, **options)
+    boxes = find(image)
     return Regions(boxes, box_features(image, boxes), image.size)
 
 # %% ../nbs/library/02_regions.ipynb #c25
@@ -160,8 +159,7 @@ def show_boxes(
 # %% ../nbs/library/02_regions.ipynb #c28
 # magic, version, bytes of a feature; features of a box, bytes of an id (0: integer), images, start of the index, length
 _HEADER = struct.Struct("<8sIIQQQQQ8x")
-_MAGIC, _VERSION = b"VLREGION", 2
-_FIRST = {1: 56, 2: _HEADER.size} # version -> where the first image begins
+_MAGIC, _VERSION, _BOX = b"VLREGION", 2, np.dtype("<f4")
 
 def _index_dtype(id_bytes):
     id_type = f"S{id_bytes}" if id_bytes else "<i8"
@@ -175,7 +173,7 @@ def check_image(
     size,                      # width and height in pixels
     dtype="<f2",               # of the stored features
     normalized_boxes=False,    # are boxes fractions of width and height?
-) -> Regions:                  # as a store keeps them
+) -> Regions:                  # boxes in pixels, features of type `dtype`
     "Checks the regions of an image; raises `ValueError` naming the box."
     dtype, boxes, (w, h) = np.dtype(dtype), np.ascontiguousarray(boxes, "<f4"), map(int, size)
     with np.errstate(over="ignore"): features = np.ascontiguousarray(features, "<f4")
@@ -192,9 +190,11 @@ def check_image(
     return Regions(boxes, features.astype(dtype, copy=False), (w, h))
 
 def _in_pixels(where, boxes, w, h):
-    if not boxes.max() <= 1:
-        raise ValueError(f"{where}, box {boxes.max(1).argmax()} is in pixels already; leave normalized_boxes out")
-    return boxes * np.float32([w, h, w, h])
+    unfit = ~((boxes > -.05) & (boxes < 1.05)).all(1) # those of NaN too
+    if unfit.any():
+        raise ValueError(f"{where}, box {unfit.argmax()} {boxes[unfit.argmax()].tolist()} is no fraction of the image; "
+                         "leave it out, or leave normalized_boxes out if boxes are in pixels")
+    return boxes.clip(0, 1) * np.float32([w, h, w, h])
 
 # %% ../nbs/library/02_regions.ipynb #c32
 def _as_id(image_id, text):
@@ -240,7 +240,7 @@ def image_number(
     name: str,      # of an image
 ) -> int | None:
     "The number that a name of digits or a COCO file name stands for; None for another name."
-    found = re.fullmatch(r"(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})", name, re.ASCII)
+    found = re.fullmatch(r"(?:.*/)?(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})(?:\.(?:jpe?g|png))?", name, re.ASCII)
     return int(found[1]) if found else None
 
 # %% ../nbs/library/02_regions.ipynb #c36
@@ -255,8 +255,7 @@ class _RegionFile:
         if len(head) < _HEADER.size: raise ValueError(f"region store {path} is cut short; {again}")
         _, version, item, self.feature_size, id_bytes, n, at, length = _HEADER.unpack(head)
         size = self.path.stat().st_size
-        if version not in _FIRST:
-            raise ValueError(f"region store {path} has version {version}, not 1 to {_VERSION}; {again}")
+        if version != _VERSION: raise ValueError(f"region store {path} has version {version}, not {_VERSION}; {again}")
         if size != length: raise ValueError(f"region store {path} is cut short: {size:,} of {length:,} bytes; {again}")
         damaged = ValueError(f"the index of region store {path} is damaged; {again}")
         index_bytes = n * ((id_bytes or 8) + 20)
@@ -265,13 +264,12 @@ class _RegionFile:
         self._memory, index = memoryview(self._map), np.frombuffer(self._map, _index_dtype(id_bytes), n, at)
         self._text, self._dtype, self._row = id_bytes > 0, np.dtype(f"<f{item}"), 16 + self.feature_size * item
         ends = index["at"] + index["rows"].astype(np.uint64) * self._row
-        side_by_side = index["at"][0] == _FIRST[version] and (index["at"][1:] == ends[:-1]).all() and ends[-1] == at
-        if not side_by_side: raise damaged
+        if index["at"][0] != _HEADER.size or (index["at"][1:] != ends[:-1]).any() or ends[-1] != at: raise damaged
         self.image_ids = [i.decode() for i in index["id"]] if self._text else index["id"].tolist()
         self._index = dict(zip(self.image_ids, index[["at", "rows", "width", "height"]].tolist()))
 
 def _first_bytes(path):
-    "The header of a region store; raises `ValueError` for a file of another kind."
+    "The first bytes of a region store; raises `ValueError` for a file of another kind."
     if path.is_dir(): head = b"?" # a folder of features
     else:
         with open(path, "rb") as file: head = file.read(_HEADER.size)
@@ -283,8 +281,6 @@ def _first_bytes(path):
 _KINDS = {b"\x89HDF": "an HDF5 file and no region store", b"PK\3\4": "a zip archive and no region store"}
 
 # %% ../nbs/library/02_regions.ipynb #e1f2a002
-_BOX = np.dtype("<f4")
-
 def _float32(
     features, # [n, D] half precision or float32, writable
 ):            # [n, D] float32; the same array if it is that already
@@ -341,7 +337,8 @@ class RegionStore(_RegionFile):
     def _numbers(self): # number -> the one name that stands for it
         numbers = {}
         for name in self.image_ids if self._text else (): numbers.setdefault(image_number(name), []).append(name)
-        return {number: names[0] for number, names in numbers.items() if number is not None and len(names) == 1}
+        numbers = {n: [str(n)] if str(n) in names else names for n, names in numbers.items()} # of 7 and 007 the first
+        return {n: names[0] for n, names in numbers.items() if n is not None and len(names) == 1}
 
     def __contains__(self, image_id):
         return image_id in self._index or self._text and not isinstance(image_id, str) and image_id in self._numbers

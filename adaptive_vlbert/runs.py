@@ -135,12 +135,17 @@ def hold_run(
     folder.mkdir(parents=True, exist_ok=True)
     own = {p.pid for p in psutil.Process().parents()}
     def inside(): return (note := _note(folder)).get("pid") in own and note.get("host") == platform.node()
-    if inside(): return
-    try: (lock := FileLock(folder/".lock")).acquire(timeout=2)
-    except Timeout:
-        who = {"pid": "?", "host": "?", "since": "?"} | _note(folder)
-        raise RuntimeError(f"{short_path(folder)} is being executed by process {who['pid']} on {who['host']} since "
-                           f"{who['since']}; wait for it, or end it (kill {who['pid']}) and start again") from None
+    lock = FileLock(folder/".lock")
+    def is_free(seconds):
+        try: lock.acquire(timeout=seconds)
+        except Timeout: return False
+        return True
+    if not is_free(0):
+        if inside(): return
+        if not is_free(2):
+            who = {"pid": "?", "host": "?", "since": "?"} | _note(folder)
+            raise RuntimeError(f"{short_path(folder)} is being executed by process {who['pid']} on {who['host']} since "
+                               f"{who['since']}; wait for it, or end it (kill {who['pid']}) and start again")
     _HELD[folder] = lock
     note = dict(pid=os.getpid(), host=platform.node(), since=_now(), command=" ".join(sys.argv)[:300])
     write_json(folder/".lock.json", note)
@@ -303,11 +308,12 @@ class Run:
 def clear_run(
     path: Path, # folder of the run
 ):
-    "Removes what an earlier run left, `run.json` first."
+    "Removes what an earlier run left, checkpoints first; raises `OSError` if something cannot be removed."
+    for name in ("checkpoints", "model"):
+        if (path/name).is_dir(): shutil.rmtree(path/name)
     answers = [file.name for pattern in ("predictions*.json", "answers*.npz") for file in path.glob(pattern)]
-    for name in ("run.json", "started.json", "metrics.jsonl", "usage.npz", *answers):
+    for name in ("run.json", "metrics.jsonl", "usage.npz", *answers, "started.json"):
         (path/name).unlink(missing_ok=True)
-    for name in ("checkpoints", "model"): shutil.rmtree(path/name, ignore_errors=True)
 
 @patch
 def start(self: Run,

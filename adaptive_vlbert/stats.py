@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Difference', 'paired_interval', 'seed_interval', 'holm', 'compare_runs', 'has_two_modes', 'exact_interval',
-           'type_accuracy', 'FailureRate', 'failed_types', 'failure_rate', 'oracle_depths', 'entropy',
-           'mutual_information', 'chance_information', 'decision_stats', 'difference_terms', 'Agreement', 'agreement']
+           'type_accuracy', 'oracle_depths', 'entropy', 'mutual_information', 'chance_information', 'decision_stats',
+           'difference_terms', 'Agreement', 'agreement']
 
 # %% ../nbs/library/12_stats.ipynb #9e6247cf
 from .runs import run_predictions, run_summary, run_usage
@@ -149,37 +149,6 @@ def type_accuracy(
     "Accuracy of each run on each question type, in %."
     rows = {p: 100 * run_predictions(p, split).groupby("question_type").accuracy.mean() for p in runs.path}
     return pd.DataFrame(rows).T
-
-class FailureRate(NamedTuple):
-    "How many runs failed, with an exact 95 % interval of the rate."
-    failed: int
-    runs: int
-    low: float
-    high: float
-    types: dict # question type -> runs that failed on it
-
-def failed_types(
-    runs: pd.DataFrame,   # from `load_runs`, of one data set
-    others: pd.DataFrame, # runs that learned, such as those of standard finetuning
-    baseline: dict,       # question type -> accuracy of the question-only baseline, %
-    split: str="val",     # "val" or "test"
-    margin: float=10.,    # % points above the baseline from which a type counts as learned by the others
-) -> pd.DataFrame:        # bool; a row a run, a column a type that the others learned
-    "Which runs stay at the question-only baseline on which question types."
-    level, low = type_accuracy(others, split).median(), pd.Series(baseline, dtype=float)
-    learned = level.index[level - low.reindex(level.index) >= margin]
-    return type_accuracy(runs, split)[learned] < (level + low)[learned] / 2
-
-def failure_rate(
-    runs: pd.DataFrame,   # from `load_runs`, the seeds of a strategy
-    others: pd.DataFrame, # as for `failed_types`
-    baseline: dict,
-    split: str="val",
-) -> FailureRate:
-    "Rate of runs that fail on at least one question type."
-    failed = failed_types(runs, others, baseline, split)
-    k, n = int(failed.any(axis=1).sum()), len(failed)
-    return FailureRate(k, n, *exact_interval(k, n), {t: int(c) for t, c in failed.sum().items() if c})
 
 # %% ../nbs/library/12_stats.ipynb #53857a68
 def oracle_depths(

@@ -17,13 +17,22 @@ from .runs import (CHANGES_NOTHING, different_parameters, metric_rows, run_folde
                                   short_path)
 from .commands import check_parameters
 import itertools, json, os, re, runpy, subprocess, sys, tempfile, time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from threading import Thread
 import numpy as np, pandas as pd, psutil, yaml
 
 # %% ../nbs/tools/sweeps.ipynb #a78fe001
+class _PlanLoader(yaml.SafeLoader):
+    "YAML 1.2: 1e-4 is a number, and 12:30 is text, which YAML 1.1 takes for 750; so is 010, which it takes for 8."
+
+_numbers = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float")}
+_PlanLoader.yaml_implicit_resolvers = {first: [known for known in resolvers if known[0] not in _numbers]
+                                       for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+for kind, number in dict(int=r"[-+]?(0|[1-9]\d*)", float=r"[-+]?(\d+\.\d*|\.\d+|\d+(?=[eE]))([eE][-+]?\d+)?").items():
+    _PlanLoader.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(f"{number}$"), list("-+.0123456789"))
+
 def read_plan(
     plan,          # list of entries, one entry, or a YAML file; a relative path starts from the project's root
 ) -> list[dict]:   # entries
@@ -32,7 +41,7 @@ def read_plan(
     if where is plan:
         file = project_path(plan)
         if not file.is_file(): raise FileNotFoundError(f"no plan at {file}; name a file, such as recipes/sweep.yaml")
-        try: plan = yaml.safe_load(file.read_text(encoding="utf-8"))
+        try: plan = yaml.load(file.read_text(encoding="utf-8"), _PlanLoader)
         except (yaml.YAMLError, UnicodeDecodeError) as e: raise ValueError(f"{where} is not YAML: {e}") from None
     plan = [plan] if isinstance(plan, dict) else plan
     if isinstance(plan, list) and plan and all(isinstance(e, dict) for e in plan): return plan
@@ -47,8 +56,11 @@ def _domain(name, spec):
         raise ValueError(f"search needs one distribution for {name}, such as {{choice: [2, 4]}}, not {spec}")
     (kind, args), = spec.items()
     nearest(kind, DISTRIBUTIONS, "distribution")
-    args = [float(a) if isinstance(a, str) and kind != "choice" else a for a in args] # YAML reads 1e-4 as text
-    return tune.choice(args) if kind == "choice" else getattr(tune, kind)(*args)
+    try:
+        args = [float(a) if isinstance(a, str) and kind != "choice" else a for a in args] # a cell's YAML: 1e-4 is text
+        return tune.choice(args) if kind == "choice" else getattr(tune, kind)(*args)
+    except (ValueError, TypeError) as e:
+        raise ValueError(f"search: {name} is {kind} of {args!r} ({e}); give it numbers, such as [1, 4]") from None
 
 def search_samples(
     search: dict,       # parameter -> {distribution: its arguments}
@@ -75,23 +87,29 @@ def folder_of(
     "Folder of a planned run."
     return run_folder(run["results"])/run["dataset"]/run["strategy"]/f"seed{run['seed']}"
 
-def _entry_runs(entry, known, names):
+def _entry_runs(entry, known, check):
     for name in entry: nearest(name, ENTRY, "key")
     for name in ENTRY[:3]:
         if name not in entry: raise ValueError(f"{name} is missing")
-    search, samples = entry.get("search") or {}, entry.get("samples")
+    parameters, search, samples = entry.get("parameters") or {}, entry.get("search") or {}, entry.get("samples")
+    for name, value in dict(parameters=parameters, search=search).items():
+        if not isinstance(value, dict): raise TypeError(f"{name} must be a mapping of names to values, not {value!r}")
+    for name, key in dict(seed="seeds", dataset="dataset", strategy="strategies").items():
+        if name in (*parameters, *search): raise ValueError(f"{name} is among the parameters; set {key} of the entry")
     if bool(search) != bool(samples): raise ValueError("search needs `samples: N`, and samples need a search")
     if not isinstance(samples or 1, int): raise TypeError(f"samples must be an integer, not {samples!r}")
     grid = dict(seed=entry["seeds"], dataset=entry["dataset"], strategy=entry["strategies"])
-    grid |= entry.get("parameters") or {}
-    grid = {name: _list(value) for name, value in grid.items()}
+    grid = {name: _list(value) for name, value in (grid | parameters).items()}
+    for name, values in grid.items():
+        if not values: raise ValueError(f"{name} has an empty list; give it a value")
     points = search_samples(search, samples) if search else [{}]
     folder = ("dataset", "strategy", "seed", "results")
     varied = [k for k, v in grid.items() if len(v) > 1 and k not in folder] + list(search)
     runs = []
     for values, point in itertools.product(itertools.product(*grid.values()), points):
         run = check_parameters(dict(zip(grid, values)) | point, known)
-        for name, allowed in names.items(): nearest(run[name], allowed, name)
+        with suppress(FileNotFoundError): # of a model that is still to be made
+            check({name: p.default for name, p in known.items()} | run)
         trial = ",".join(f"{k}={run[k]}" for k in varied) or "all"
         root = run.get("results", known["results"].default)
         try: runs.append(dict(results=root) | run | dict(results=root.format(**run | dict(trial=trial))))
@@ -102,12 +120,12 @@ def _entry_runs(entry, known, names):
 def plan_runs(
     plan,                           # see `read_plan`
     notebook="nbs/train.ipynb",     # what is executed for each run; relative to the project's root
-    names: dict | None = None,      # parameter -> the values it may have, as {"strategy": STRATEGIES}
+    check=lambda parameters: None,  # refuses what the notebook would refuse, as `resolve_parameters` does
 ) -> list[dict]:                    # parameters of each run
     "All runs of a plan; raises `ValueError` or `TypeError` naming the entry, or the folder that two runs share."
     known, runs, folders = read_parameters(project_root()/notebook), [], {}
     for i, entry in enumerate(read_plan(plan), 1):
-        try: runs += _entry_runs(entry, known, names or {})
+        try: runs += _entry_runs(entry, known, check)
         except (ValueError, TypeError) as e: raise type(e)(f"entry {i} of the plan: {e}") from None
     for run in runs:
         if folders.setdefault(folder_of(run), run) is not run:

@@ -5,17 +5,17 @@
 # %% auto #0
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
            'data_caption', 'Table', 'signed', 'difference_text', 'p_text', 'verdict', 'parameter_text', 'modes_text',
-           'shared_command', 'accuracy_table', 'paired_difference', 'difference_table', 'type_table', 'failure_table',
-           'mode_table', 'gap_difference', 'gap_table', 'with_test', 'changing_priors_table', 'blocks_run',
-           'blocks_table', 'depth_runs', 'information_table', 'command_table', 'parameter_table', 'time_table',
-           'published', 'published_table', 'beside_published']
+           'shared_command', 'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference',
+           'gap_table', 'with_test', 'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs',
+           'information_table', 'command_table', 'parameter_table', 'time_table', 'published', 'published_table',
+           'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
 from .datasets import dataset_facts
-from .runs import COLUMNS, load_runs, run_folder, run_predictions, run_summary
-from .stats import (Difference, compare_runs, decision_stats, failure_rate, has_two_modes,
-                                   holm, paired_interval, seed_interval, type_accuracy)
+from .runs import CHANGES_NOTHING, COLUMNS, load_runs, run_folder, run_predictions, run_summary
+from .stats import (Difference, compare_runs, decision_stats, has_two_modes,
+                                    paired_interval, seed_interval, type_accuracy)
 from .strategies import STRATEGIES, strategy_facts
 from fastcore.basics import patch
 from itertools import groupby
@@ -132,9 +132,9 @@ class Table:
     def full_caption(self) -> str:
         "The caption with the number of seeds, and of questions if it is the same in all rows."
         spans = {c.lower(): _span(self.frame[c].dropna().astype(int)) for c in self.counts}
-        text = ", ".join(f"{n} {c[:-1] if n == '1' else c}" for c, n in spans.items())
-        caption = self.caption + (f" {text[0].upper()}{text[1:]}." if text else "")
-        if not re.search(r"\d at \d+ and \d+ at ", self.csv()): return caption
+        text = "; ".join(f"{c}: {n}" for c, n in spans.items())
+        caption = f"{self.caption} {text.capitalize()}." if text else self.caption
+        if not re.search(r"\d runs? at \d+ %, \d+ at ", self.csv()): return caption
         return f"{caption} Where runs have two modes, the number of runs in each and their mean replace the interval."
 
     def _repr_html_(self):
@@ -228,12 +228,13 @@ def modes_text(
     if not has_two_modes(values): return ""
     values = np.sort(np.asarray(values, float))
     at = np.diff(values).argmax() + 1
-    return " and ".join(f"{len(v)} at {v.mean():.0f}" for v in (values[:at], values[at:]))
+    low, high = values[:at], values[at:]
+    return f"{len(low)} run{'s' * (len(low) > 1)} at {low.mean():.0f} %, {len(high)} at {high.mean():.0f} %"
 
 def _against(d, values): # a difference with its interval, which assumes one mode: where runs have two, these instead
     modes = modes_text(values)
     if not modes: return difference_text(d)
-    return modes if d is None else f"{signed(d.difference)}, {modes}"
+    return modes if d is None else f"{signed(d.difference)}; {modes}"
 
 # %% ../nbs/library/13_tables.ipynb #cf57b0ee
 def _ignored(files): # those that git leaves out; none where there is no git
@@ -265,32 +266,23 @@ def _interval(g): # of the val accuracy over questions and seeds; empty if seeds
     found = paired_interval(100*right["accuracy"].to_numpy().reshape(len(right), -1).T, image)
     return "{:.1f} to {:.1f}".format(*np.clip(found[1:3], 0, 100))
 
-def _holm_texts(p, member): # Holm's p-values within the family, as texts; empty outside
-    p, member = np.asarray(p, float), np.asarray(member, bool)
-    text, known = np.full(len(p), "", object), member & ~np.isnan(p)
-    if known.any(): text[known] = [p_text(x) for x in holm(p[known])]
-    return text
-
-def _finished(rows, family=()): # the table of the rows: p-values of the family, without columns that say nothing
+def _finished(rows): # the table of the rows, without an empty column of modes; where they come from stands last
     table = pd.DataFrame(rows)
-    if "p" in table: table["p (Holm)"] = _holm_texts(table.pop("p"), table.strategy.isin(family))
-    empty = [c for c in ("Two modes", "p (Holm)") if c in table and table[c].eq("").all()]
+    if "Two modes" in table and table["Two modes"].eq("").all(): table = table.drop(columns="Two modes")
     last = [c for c in ("Questions", "Seeds", "Notebook", "Command") if c in table]
-    table = table.drop(columns=[*empty, "strategy"], errors="ignore")
     return table[[c for c in table if c not in last] + last]
 
 def accuracy_table(
     runs: pd.DataFrame,       # from `load_runs`
-    running: bool=False,      # train accuracy as published: accumulated over the last epoch, dropout on
     own: bool=False,          # link to notebooks that git ignores too
 ) -> pd.DataFrame:            # a row a strategy, accuracies in %
     "The published accuracy table, from runs."
-    rows, train = [], "train_accuracy_running" if running else "train_accuracy"
+    rows = []
     for name, g in by_strategy(runs):
         sizes = [g[f"parameters_{k}"].iloc[0] / 1000 for k in ("trainable", "policy", "frozen")]
-        rows.append({"Finetune strategy": name, "Train": g[train].mean(), "Val": g.val_accuracy.mean(),
+        rows.append({"Finetune strategy": name, "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
                      "95 % interval": modes_text(g.val_accuracy) or _interval(g),
-                     "Generalization error": (g[train] - g.val_accuracy).mean(),
+                     "Generalization error": g.generalization_error.mean(),
                      "Parameters, thousands": parameter_text(*sizes)} | _sources(g, own))
     return _finished(rows)
 
@@ -304,23 +296,6 @@ def paired_difference(
     a, b = (x[x.seed.isin(y.seed)] for x, y in ((a, b), (b, a)))
     return compare_runs(a, b, split=split).iloc[0] if len(a) and {*a.n_val} == {*b.n_val} else None
 
-def difference_table(
-    runs: pd.DataFrame,      # from `load_runs`, of one data set
-    against: str="standard", # strategy to compare with
-    split: str="val",        # "val", or "test" where the runs have one
-    family=(),               # strategies of the declared family
-) -> pd.DataFrame:           # a row for each other strategy; differences and intervals in % points
-    "Accuracy of each strategy minus that of another, with 95 % intervals; only seeds that both have."
-    rows, base = [], runs[runs.strategy == against]
-    column = f"{split.capitalize()} minus {strategy_facts(against).label} (95 %)"
-    for name, g in by_strategy(runs[runs.strategy != against]):
-        d = paired_difference(g, base, split)
-        if d is None: continue
-        row = {"Finetune strategy": name, column: _against(d, g[f"{split}_accuracy"])}
-        row |= {"p": d.p, "strategy": g.strategy.iloc[0], "Questions": d.questions}
-        rows.append(row | _sources(g) | {"Seeds": d.seeds})
-    return _finished(rows, family)
-
 # %% ../nbs/library/13_tables.ipynb #5f91703a
 def type_table(
     runs: pd.DataFrame, # from `load_runs`, of one data set
@@ -329,23 +304,6 @@ def type_table(
     "Accuracy by question type, mean over seeds."
     return _finished([{"Finetune strategy": name} | type_accuracy(g, split).mean().to_dict() | _sources(g)
                       for name, g in by_strategy(runs)])
-
-# %% ../nbs/library/13_tables.ipynb #0842f552
-def failure_table(
-    runs: pd.DataFrame,   # from `load_runs`, of one data set
-    others: pd.DataFrame, # runs that learned, such as those of standard finetuning
-    baseline: dict,       # question type -> accuracy of the question-only baseline, %
-    split: str="val",     # "val" or "test"
-) -> pd.DataFrame:        # a row a strategy
-    "Rate of failing runs of each strategy with its exact 95 % interval, the types they failed on, mean and median."
-    rows = []
-    for name, g in by_strategy(runs):
-        f, accuracy = failure_rate(g, others, baseline, split), g[f"{split}_accuracy"].astype(float)
-        rows.append({"Finetune strategy": name, "Failed": f"{f.failed} of {f.runs}",
-                     "Rate, % (95 %)": f"{100*f.failed/f.runs:.0f} ({100*f.low:.0f} to {100*f.high:.0f})",
-                     "Mean": accuracy.mean(), "Median": accuracy.median(), "Lowest": accuracy.min(),
-                     "Failed on": ", ".join(f"{t} ({n})" for t, n in f.types.items())} | _sources(g))
-    return pd.DataFrame(rows)
 
 # %% ../nbs/library/13_tables.ipynb #02d5ce25
 def mode_table(
@@ -373,16 +331,14 @@ def gap_difference(
 def gap_table(
     runs: pd.DataFrame,      # from `load_runs`, of one data set
     against: str="standard", # strategy to compare with
-    family=(),               # strategies of the declared family
 ) -> pd.DataFrame:           # a row a strategy, in % points
     "Generalization error of each strategy, and its difference to that of another."
     rows, base, difference = [], runs[runs.strategy == against], f"minus {strategy_facts(against).label} (95 %)"
     for name, g in by_strategy(runs):
         d = None if g.strategy.iloc[0] == against else gap_difference(g, base)
         rows.append({"Finetune strategy": name, "Generalization error": g.generalization_error.mean(),
-                     "sd": g.generalization_error.std(), difference: difference_text(d),
-                     "p": d.p if d else np.nan, "strategy": g.strategy.iloc[0]} | _sources(g))
-    return _finished(rows, family)
+                     "sd": g.generalization_error.std(), difference: difference_text(d)} | _sources(g))
+    return _finished(rows)
 
 # %% ../nbs/library/13_tables.ipynb #21b83a7d
 def with_test(
@@ -394,7 +350,6 @@ def with_test(
 def changing_priors_table(
     runs: pd.DataFrame,      # from `load_runs`, of one data set
     against: str="standard", # strategy to compare with
-    family=(),               # strategies of the declared family
 ) -> pd.DataFrame:           # a row for the question-only baseline and for each strategy, accuracies in %
     "Accuracy with the priors of training (val) and with others (test), and the difference to a strategy on test."
     runs = with_test(runs).astype(dict(test_accuracy=float))
@@ -407,9 +362,8 @@ def changing_priors_table(
         d = None if g.strategy.iloc[0] == against else paired_difference(g, base, "test")
         rows.append({"Finetune strategy": name, "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
                      "Test": g.test_accuracy.mean(), "Test minus val": (g.test_accuracy - g.val_accuracy).mean(),
-                     difference: _against(d, g.test_accuracy), "p": np.nan if d is None else d.p,
-                     "strategy": g.strategy.iloc[0]} | _sources(g))
-    table = _finished(rows, family).astype({"Seeds": "Int64"})
+                     difference: _against(d, g.test_accuracy)} | _sources(g))
+    table = _finished(rows).astype({"Seeds": "Int64"})
     return table.fillna({c: "" for c in (difference, "Notebook", "Command") if c in table})
 
 # %% ../nbs/library/13_tables.ipynb #690499ee
@@ -449,7 +403,7 @@ def depth_runs(
     "Models of fixed depth, and standard finetuning as that of all blocks; only seeds that have the most depths."
     found = pd.concat([load_variants(root, dataset), runs[(runs.dataset == dataset) & (runs.strategy == "standard")]])
     found = found[found.seed > 0]
-    found = found.assign(depth=blocks_run(found).astype(int))
+    found = found.assign(depth=blocks_run(found).astype(int), strategy="fixed_depth")
     depths = found.groupby("seed").depth.nunique()
     return found[found.seed.map(depths) == depths.max()]
 
@@ -473,21 +427,26 @@ def information_table(
 def command_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a row for each data set, strategy and setting
-    "Seeds, mean time and command of the runs of each strategy."
+    "Seeds, median time and command of the runs of each strategy."
     rows = []
     for name, g in by_strategy(runs):
-        minutes = g.total_seconds.astype(float).mean() / 60
-        rows.append({"Runs": name, "Seed": ", ".join(map(str, g.seed)), "Minutes each": minutes} | _sources(g))
+        minutes = g.total_seconds.astype(float).median() / 60
+        rows.append({"Runs": name, "Seed": ", ".join(map(str, g.seed)), "Minutes, median": minutes} | _sources(g))
     return pd.DataFrame(rows).drop(columns="Seeds", errors="ignore")
+
+def _values(n): return str(n.index[0]) if len(n) == 1 else ", ".join(f"{v} ({count})" for v, count in n.items())
 
 def parameter_table(
     runs: pd.DataFrame, # from `load_runs`
-) -> pd.DataFrame:      # a row a parameter
-    "Parameters of the runs: the value they share, or each value with the number of runs that have it."
-    stored = pd.DataFrame([{k: str(v) for k, v in run_summary(p).get("parameters", {}).items()} for p in runs.path])
-    counts = {k: stored[k].value_counts(dropna=True) for k in stored}
-    values = [n.index[0] if len(n) == 1 else ", ".join(f"{v} ({c})" for v, c in n.items()) for n in counts.values()]
-    return pd.DataFrame({"Parameter": list(counts), "Value (runs, where they differ)": values})
+) -> pd.DataFrame:      # a row a parameter that is set in some run, a column a data set
+    "What the parameters were in the runs: the value they share, or each value with the number of runs that have it."
+    found = [run_summary(p) for p in runs.path]
+    found = [{k: str(v) for k, v in (r.get("resolved") or r["parameters"]).items() if v is not None} for r in found]
+    left_out = ["dataset", "strategy", "seed", *CHANGES_NOTHING]
+    used = pd.DataFrame(found, runs.index).drop(columns=left_out, errors="ignore")
+    columns = {dataset_facts(d).label: [_values(g[k].value_counts()) if g[k].any() else "" for k in used]
+               for d, g in used.groupby(runs.dataset)}
+    return pd.DataFrame({"Parameter": list(used)} | columns)
 
 def time_table(
     runs: pd.DataFrame, # from `load_runs`

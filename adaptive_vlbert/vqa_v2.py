@@ -10,7 +10,7 @@ __all__ = ['ARCHIVES', 'SOURCES', 'VQA_SPLITS', 'VQA_ALIASES', 'CP_SPLITS', 'IMA
            'make_data', 'score_results', 'score_command', 'describe_files']
 
 # %% ../nbs/tools/vqa_v2.ipynb #f0f9b951
-from .core import leads_out, nearest, project_path, project_root, read_text
+from .core import nearest, project_path, project_root, read_text
 from .vqa import (AnswerVocab, _punctuation, accuracy_by_type, as_text, normalize_answer, read_results,
                                  vqa_accuracy)
 from .regions import RegionStore
@@ -24,7 +24,7 @@ from array import array
 from collections import Counter
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 import msgspec, numpy as np, pandas as pd
 
 # %% ../nbs/tools/vqa_v2.ipynb #8e772a10
@@ -46,10 +46,11 @@ def _beside(folder, name): # in the folder, or one below
     return next((p for p in [Path(folder) / name, *sorted(Path(folder).glob(f"*/{name}"))] if p.is_file()), None)
 
 def find_official(
-    folder: str | Path, # of the data set
+    folder: str | Path, # of the data set, or the file or archive itself
     name: str,          # of the file, unpacked
 ) -> Path | None:       # the file, or the archive that should hold it
     "An official file, packed or not, in a folder or one folder below; None if it is not there."
+    if Path(folder).is_file(): return Path(folder)
     archive = ARCHIVES.get(name, f"{Path(name).stem}.zip")
     return _beside(folder, name) or _beside(folder, archive)
 
@@ -76,12 +77,10 @@ def _unpacked(path, name):
     try:
         with zipfile.ZipFile(path) as archive:
             members = [PurePosixPath(m) for m in archive.namelist()]
-            out = next((m for m in members if leads_out(str(m))), None)
-            inner = next((m for m in members if m.name == name), None)
-            if inner and not out: return archive.read(str(inner))
+            inner = next((m for m in members if m.match(name)), None)
+            if inner: return archive.read(str(inner))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as e:
         raise ValueError(f"{path} is damaged ({e}); {again}") from None
-    if out: raise ValueError(f"{path} holds {out}, which leads out of the archive; it is not the publisher's: {again}")
     holds = ", ".join(map(str, members[:3]))
     raise ValueError(f"{path} holds {holds} but not {name}; it is another archive of that name")
 
@@ -104,7 +103,23 @@ def read_list(
             yield where, read(raw)
     except msgspec.ValidationError as e: raise ValueError(f"{where}: {e}; expected the official format") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as e:
-        raise ValueError(f"{where}: {e}; it may be cut short: delete it and run `make data`") from None
+        raise ValueError(f"{path}{_fault(data, inside) or f': {e}; expected JSON in UTF-8'}") from None
+
+def _fault(data, inside):
+    "Why a file is not JSON: it is cut short or something else, or one of its texts is none."
+    try: found = json.loads(data)
+    except ValueError as e:
+        ends = data.rstrip().endswith((b"}", b"]")) and getattr(e, "pos", 0) < len(getattr(e, "doc", data).rstrip())
+        cut = not ends and data.lstrip()[:1] in b"{["
+        return f" is not JSON ({e}); " + ("it is cut short: delete it and run `make data`" if cut else
+                                          "take the publisher's file, .json or .zip")
+    try:
+        for i, record in enumerate(found if isinstance(found, list) else found[inside]):
+            where = f", record {i}, question {record['question_id']}"
+            for field, value in (item for values in (record, *record.get("answers", ())) for item in values.items()):
+                if isinstance(value, (str, float)): as_text(value, field, where)
+    except (LookupError, TypeError, AttributeError): return # of another form
+    except ValueError as e: return str(e)
 
 def _once(ids, path):
     values, counts = np.unique(ids, return_counts=True)
@@ -114,15 +129,16 @@ def _once(ids, path):
 
 # %% ../nbs/tools/vqa_v2.ipynb #8388ad96
 _Text = str | int | float | bool | None
+_Id = Annotated[int, msgspec.Meta(ge=-2**63, le=2**63 - 1)]
 class _Question(msgspec.Struct, gc=False):
-    question_id: int
-    image_id: int
+    question_id: _Id
+    image_id: _Id
     question: _Text
 class _Answer(msgspec.Struct, gc=False):
     answer: _Text
 class _Annotation(msgspec.Struct, gc=False):
-    question_id: int
-    image_id: int
+    question_id: _Id
+    image_id: _Id
     answers: list[_Answer]
     question_type: _Text
     answer_type: _Text
@@ -165,10 +181,9 @@ def _annotations(folder, name, stamp): # the stamp tells one version of a file f
         images.append(a.image_id)
         flat.extend([codes[0][_as_text(b.answer, "answer", where, a)] for b in a.answers])
         ends.append(len(flat))
-        kinds = ((code, _as_text(getattr(a, field), field, where, a)) for code, field in
-                 zip(codes[1:], ("question_type", "answer_type", "multiple_choice_answer")))
-        *kind, most = [code[text] for code, text in kinds]
-        types.extend(kind)
+        kind, by, most = (code[_as_text(getattr(a, field), field, where, a)] for code, field in
+                          zip(codes[1:], ("question_type", "answer_type", "multiple_choice_answer")))
+        types.extend((kind, by))
         chosen.append(most)
     counts = np.diff(ends, prepend=0)
     answers = np.full((len(ids), counts.max(initial=0)), -1, np.int32)
@@ -227,17 +242,24 @@ def count_answers(
     raise ValueError(f"no answer has {at_least} questions; the most frequent has {most}: choose a smaller at_least")
 
 # %% ../nbs/tools/vqa_v2.ipynb #335a72a1
+def _lines_of(path, lines):
+    "The lines; raises `ValueError` if many of them are JSON lines, a YAML list, a CSV table or a web page."
+    foreign = [s for s in lines if re.match(r"""["<{[]|- |.*\D,\s*\d+\s*$""", s) and s != AnswerVocab.unk]
+    if not foreign or 4 * len(foreign) < len(lines): return lines
+    raise ValueError(f"answer file {path} has lines such as {foreign[0][:40]!r}; expected one answer a line, or JSON "
+                     "with a list, label2ans or ans2label")
+
 def _listed(path):
     "The answers of a file as they are, in order; raises `ValueError`."
     if Path(path).suffix == ".pkl": found = read_pickle(Path(path).read_bytes())
     else:
         text = read_text(path)
-        if text.lstrip()[:1] not in ("[", "{"): return text.rstrip("\r\n").splitlines()
+        if text.lstrip()[:1] not in ("[", "{"): return _lines_of(path, text.rstrip("\r\n").splitlines())
         try: found = json.loads(text)
         except ValueError as e:
             raise ValueError(f"answer file {path} is not JSON ({e}); fetch or write it again") from None
     if isinstance(found, dict):
-        pairs = found.items() if all(isinstance(v, int) for v in found.values()) else ((v, k) for k, v in found.items())
+        pairs = found.items() if all(type(v) is int for v in found.values()) else ((v, k) for k, v in found.items())
         try: rows = {int(row): answer for answer, row in pairs}
         except (ValueError, TypeError): rows = {}
         found = [rows[i] for i in range(len(rows))] if {*rows} == {*range(len(found))} else None
@@ -416,6 +438,8 @@ def _beside_any(folders, name): return next((found for folder in folders if (fou
 # %% ../nbs/tools/vqa_v2.ipynb #334126df
 def _vocabulary(answer_vocab, count):
     if isinstance(answer_vocab, (str, Path)): return read_answers(answer_vocab)
+    if isinstance(answer_vocab, (bool, int, float, dict)):
+        raise TypeError(f"answer_vocab is {answer_vocab!r}; expected a list of answers or the path of an answer file")
     if answer_vocab is None: return count()
     return answer_vocab if isinstance(answer_vocab, AnswerVocab) else AnswerVocab(answer_vocab)
 
@@ -584,9 +608,8 @@ def score_results(
 ) -> pd.DataFrame:           # by, type, questions, accuracy in %
     "Official accuracy over all and by type; raises `ValueError` if results and annotations are of other questions."
     path, given = Path(annotations), read_results(results)
-    name = next((file for file, archive in ARCHIVES.items() if archive == path.name), path.name)
-    if not path.is_file(): raise FileNotFoundError(f"{path} does not exist; name the official annotations")
-    found = read_annotations(path.parent, name)
+    if not path.is_file(): raise FileNotFoundError(f"{path} is no file; name the official annotations, .json or .zip")
+    found = read_annotations(path, "*annotations.json")
     for what, ids in (("have no answer", found.ids[~np.isin(found.ids, [*given])]),
                       ("are not among the annotations", np.setdiff1d([*given], found.ids))):
         if len(ids): raise ValueError(f"{results}: {len(ids):,} questions {what}, the first is {ids[0]}")
