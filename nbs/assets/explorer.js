@@ -9,6 +9,7 @@ for (const root of document.querySelectorAll(".explorer:not([data-question])")) 
     const words = share === 1 ? what : share ? `${Math.round(100 * share)} % ${what}` : `not ${what}`;
     td.title = `${where}: ${words}`; td.append(box, el("span", words, {class: "hidden"})); return td; };
   const row = (tag, texts) => { const tr = el("tr"); for (const t of texts) tr.append(el(tag, t, tag === "th" ? {scope: "col"} : {})); return tr; };
+  const caption = text => { const e = el("caption"); e.append(el("span", text, {class: "table-caption"})); return e; };
   const blocks = Math.max(0, ...data.runs.map(r => r.decisions ? r.shape[0] : 0));
   const names = n => [...Array(n).keys()].map(i => `${i + 1}`);
   function picture(image) {
@@ -21,7 +22,7 @@ for (const root of document.querySelectorAll(".explorer:not([data-question])")) 
   }
   function overview(n) {
     const table = el("table", undefined, {"data-quarto-disable-processing": "true"}), head = el("thead"), body = el("tbody");
-    table.append(el("caption", `Answer of each strategy, and blocks 1 to ${blocks}. Filled: kept or finetuned; lighter: only some components finetuned.`));
+    table.append(caption(`Answer of each strategy, and blocks 1 to ${blocks}. Filled: kept or finetuned; lighter: only some components finetuned.`));
     head.append(row("th", ["Strategy", "Seed", "Answer", ...names(blocks)]));
     for (const r of data.runs) {
       const tr = el("tr", undefined, {"data-strategy": r.strategy}), [, c] = r.shape;
@@ -35,7 +36,7 @@ for (const root of document.querySelectorAll(".explorer:not([data-question])")) 
   }
   function components(r, n) {
     const table = el("table", undefined, {"data-quarto-disable-processing": "true", "data-components": r.strategy}), head = el("thead"), body = el("tbody"), c = r.shape[1];
-    table.append(el("caption", `${r.label}: components ${r.what}`)); head.append(row("th", ["Block", ...r.components]));
+    table.append(caption(`${r.label}: components ${r.what}`)); head.append(row("th", ["Block", ...r.components]));
     for (let b = 0; b < r.shape[0]; b++) { const tr = el("tr"); tr.append(el("th", `BL_${b + 1}`, {scope: "row"}));
       for (let k = 0; k < c; k++) tr.append(cell(+r.decisions[n][b * c + k], r.what, `BL_${b + 1}, ${r.components[k]}`)); body.append(tr); }
     table.append(head, body); return table;
