@@ -335,7 +335,7 @@ def information_plot(
 def _oracle_point(depths): # mean blocks and accuracy in %; a question that no depth answers needs the fewest blocks
     return depths.depth.fillna(depths.depth.min()).mean(), 100 * depths.depth.notna().mean()
 
-def _blocks_curve(ax, runs, depths, split):
+def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
     accuracy, markers = f"{split}_accuracy", iter("sD^vPXd*<>hp" * 3)
     runs = runs.assign(_blocks=blocks_run(runs), _told=[blocks_setting(r) for r in runs.itertuples()])
     names = {s: strategy_facts(s) for s in runs.strategy}
@@ -354,7 +354,7 @@ def _blocks_curve(ax, runs, depths, split):
     if depths is not None: ax.plot(*_oracle_point(depths), "*", color=GREY, ms=12, label="Oracle depth")
     ax.set(xlabel="blocks run per question, mean", ylabel=f"{split} accuracy, %", xlim=(0, 12.6))
     ax.set_xticks(range(0, 13, 2))
-    if ax.lines: ax.legend(**RIGHT, fontsize=8)
+    if ax.lines: ax.legend(**place, fontsize=8)
 
 @styled
 def blocks_curve(
@@ -604,7 +604,6 @@ def hero_figure(
     image = _heat(left, usage.val[-1], component_names(n), block_names(n_blocks), title)
     left.tick_params(labelsize=7)
     fig.colorbar(image, ax=left, shrink=.8)
-    _blocks_curve(right, runs, depths, split)
-    right.legend(frameon=False, fontsize=8, loc="lower right")
+    _blocks_curve(right, runs, depths, split, dict(frameon=False, loc="lower right"))
     right.set_title(f"{_datasets(runs)}\naccuracy against blocks run")
     return fig

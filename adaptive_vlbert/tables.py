@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
-           'data_caption', 'Table', 'signed', 'difference_text', 'p_text', 'verdict', 'parameter_text', 'modes_text',
+           'data_caption', 'Table', 'signed', 'difference_text', 'verdict', 'parameter_text', 'modes_text',
            'shared_command', 'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference',
            'gap_table', 'with_test', 'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs',
            'information_table', 'command_table', 'parameter_table', 'time_table', 'published', 'published_table',
@@ -198,12 +198,6 @@ def difference_text(
 ) -> str:
     "A difference with its interval."
     return "" if d is None else f"{signed(d.difference, digits)} ({signed(d.low, digits)} to {signed(d.high, digits)})"
-
-def p_text(
-    p: float, # NaN where there is none
-) -> str:
-    "A p-value with three decimals."
-    return "" if p != p else "< 0.001" if p < .001 else f"{p:.3f}"
 
 def verdict(
     low: float,  # ends of an interval of a difference
