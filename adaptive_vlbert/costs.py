@@ -17,7 +17,7 @@ from .processing import VQAProcessor, box_counts, sequence_lengths
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
                                     geometry_embedding, plain_config, vqa_loss)
 from .pretraining import VLBertForPreTraining, pretrained_folder
-from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy, prune,
+from .strategies import (AdaptiveBlock, AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy, prune,
                                         strategy_facts)
 from .runs import run_folder, run_summary, run_usage, short_path
 from .tables import Table, by_strategy, parameter_text
@@ -114,7 +114,7 @@ def least_operations(
     p, L = part_operations(model.config, text, boxes), text + boxes + 1
     needed = p["regions"] + p["head"] + (p["regions"] + 2*p["head"]) * train
     for block in model.vlbert.blocks:
-        if hasattr(block, "operations"):
+        if isinstance(block, AdaptiveBlock):
             own = block.operations(p["weights"] + p["attention"], p["weights"], share, train, _learned(model))
         else:
             matrices = [w for w in block.parameters() if w.dim() > 1]
@@ -376,7 +376,7 @@ def training_bytes(
     trained, frozen = block_numbers(c, text, boxes, fused)
     kept = boxes * (2 * (GEOMETRY_SIZE + c.feature_size) + 2*c.hidden_size) + 4*L*c.hidden_size + 3*c.num_answers
     for block in model.vlbert.blocks:
-        if hasattr(block, "kept"): # a difference of outputs beside, for the gradient of each learned decision
+        if isinstance(block, AdaptiveBlock): # a difference of outputs beside, for the gradient of each learned decision
             kept += block.kept(trained, frozen, share)
             kept += L * sum(outputs for _, outputs in block.component_sizes()) * _learned(model)
         else: kept += trained if any(p.requires_grad for p in block.parameters()) else frozen

@@ -235,11 +235,11 @@ def some_examples(
 REFERENCES = "pretrained_frozen", "standard"
 
 def reference_runs(
-    dataset: str, # name of the data set
+    summary: dict, # content of run.json
 ) -> dict[str, pd.DataFrame]: # strategy -> its committed runs
-    "Runs of the report to compare a new one with."
-    runs = load_runs()
-    runs = runs[(runs.dataset == dataset) & (runs.seed > 0)]
+    "Runs of the report that learned from as many questions in as many epochs."
+    runs, alike = load_runs(), ["dataset", "n_train", "epochs"]
+    runs = runs[(runs[alike] == [summary[name] for name in alike]).all(axis=1) & (runs.seed > 0)]
     return {name: runs[runs.strategy == name] for name in REFERENCES if (runs.strategy == name).any()}
 
 def conclusion_table(
@@ -250,7 +250,7 @@ def conclusion_table(
     blind = [None, summary["question_only_accuracy"], summary.get("test_question_only_accuracy")]
     rows = {f"{strategy_facts(summary['strategy']).label}, this run": [summary.get(c) for c in columns.values()],
             "question-only baseline": blind}
-    for name, runs in reference_runs(summary["dataset"]).items():
+    for name, runs in reference_runs(summary).items():
         means = [runs[c].astype(float).mean() for c in columns.values()]
         rows[f"{strategy_facts(name).label}, mean of {len(runs)} committed runs"] = means
     return pd.DataFrame.from_dict(rows, "index", columns=[*columns]).astype(float).dropna(axis=1, how="all").round(1)

@@ -10,7 +10,6 @@ __all__ = ['SPECIAL', 'word_vocabulary', 'wordpiece_tokenizer', 'read_vocab', 'f
 from .core import project_path, read_text
 from .vqa import AnswerVocab, as_text, soft_targets
 from .regions import pad_regions
-from .datasets import VQADataset
 import json, os
 from collections import Counter
 from pathlib import Path
@@ -177,14 +176,14 @@ class VQACollator:
 
 # %% ../nbs/library/04_processing.ipynb #c110
 def box_counts(
-    dataset: VQADataset,
+    dataset, # a `VQADataset`
 ) -> np.ndarray:  # [N] boxes of the image of each question
     "Number of boxes each question is asked about."
     counts = {i: len(dataset.regions.view(i).boxes) for i in {*dataset.column("image_id")}}
     return np.array([counts[i] for i in dataset.column("image_id")])
 
 def sequence_lengths(
-    dataset: VQADataset,
+    dataset, # a `VQADataset`
     processor: VQAProcessor,
 ) -> np.ndarray:  # [N] text tokens and boxes of each question
     "Length of each question as the model sees it, before padding, without the end token."

@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['STRATEGIES', 'COLOURS', 'POLICY_OPTIONS', 'straight_through', 'zero_gradient', 'take_branch', 'choose_rows',
-           'TwoCopies', 'SpotTuneBlock', 'SpotTuneComponents', 'BlockDropBlock', 'AdaptiveVLBertConfig', 'Strategy',
-           'register_strategy', 'get_strategy', 'strategy_facts', 'PretrainedFrozen', 'Last4', 'Frozen34_1011',
-           'Standard', 'SpotTuneBlocks', 'SpotTune', 'FixedDepth', 'Standard4Layer', 'BlockDrop', 'BlockDropK4',
-           'BlockDropK4Global', 'BlockDropStem', 'BlockDropStemK4', 'AdaptiveVLBertForVQA', 'assemble', 'copy_shared',
-           'adapt', 'count_parameters', 'prune', 'merge_components', 'merge', 'load_adaptive_checkpoint']
+           'AdaptiveBlock', 'TwoCopies', 'SpotTuneBlock', 'SpotTuneComponents', 'BlockDropBlock',
+           'AdaptiveVLBertConfig', 'Strategy', 'register_strategy', 'get_strategy', 'strategy_facts',
+           'PretrainedFrozen', 'Last4', 'Frozen34_1011', 'Standard', 'SpotTuneBlocks', 'SpotTune', 'FixedDepth',
+           'Standard4Layer', 'BlockDrop', 'BlockDropK4', 'BlockDropK4Global', 'BlockDropStem', 'BlockDropStemK4',
+           'AdaptiveVLBertForVQA', 'assemble', 'copy_shared', 'adapt', 'count_parameters', 'prune', 'merge_components',
+           'merge', 'load_adaptive_checkpoint']
 
 # %% ../nbs/library/08_strategies.ipynb #46e5762d
 from .core import check_number, load_plugins, nearest
@@ -126,10 +127,34 @@ def choose_rows(
     return _MergeRows.apply(take_branch(a[0], 1, on, off, *a[1:]), take_branch(b[0], 0, on, off, *b[1:]), *groups)
 
 # %% ../nbs/library/08_strategies.ipynb #014
-class TwoCopies(nn.Module):
-    "A block that trains and a frozen copy of it."
+class AdaptiveBlock(nn.Module):
+    "What a strategy puts in the place of a block. What it costs is counted as of a block that always runs and trains."
     projects_twice = False # does evaluation compute the projection to the heads with both copies?
 
+    def operations(self,
+        forward: float, # operations of a block, one example
+        weights: float, # those among them that multiply with weights
+        share: float, # of the decisions that are 1
+        train: bool, # forward and backward, or forward only
+        learned: bool, # does the policy learn? Its gradient needs the branches that were not selected
+    ) -> float: # operations of one example
+        "The least that these decisions need."
+        return 3 * forward if train else forward
+
+    def kept(self,
+        trained: float, # numbers that a block keeps for its backward pass, one example
+        frozen: float, # the same for a frozen block
+        share: float, # of the decisions that are 1
+    ) -> float: # numbers kept for one example
+        "What stays in memory from the forward to the backward pass."
+        return trained
+
+    def component_sizes(self) -> list[tuple]: # one (weights, outputs a token) for each decision
+        "What the decisions are about; here all of the block."
+        return [(1, next(m for m in self.modules() if isinstance(m, VLBertBlock)).output.out_features)]
+
+class TwoCopies(AdaptiveBlock):
+    "A block that trains and a frozen copy of it."
     def __init__(self,
         finetuned: VLBertBlock, # the copy that trains
         frozen: VLBertBlock, # the copy that does not
@@ -143,7 +168,6 @@ class TwoCopies(nn.Module):
         return (1 + learned) * forward + (1 + share) * weights + 2 * (forward - weights) if train else forward
 
     def kept(self, trained, frozen, share): return share * trained + (1 - share) * frozen
-    def component_sizes(self): return [(1, self.finetuned.output.out_features)]
 
 class SpotTuneBlock(TwoCopies):
     "Each example takes the finetuned or the frozen copy."
@@ -236,10 +260,8 @@ def choose_heads(self: SpotTuneComponents, hidden, attention_mask, decision):
     return context.flatten(2)
 
 # %% ../nbs/library/08_strategies.ipynb #012
-class BlockDropBlock(nn.Module):
+class BlockDropBlock(AdaptiveBlock):
     "A block that each example keeps or skips."
-    projects_twice = False
-
     def __init__(self,
         block: VLBertBlock, # the block to keep or skip
     ):
@@ -259,7 +281,6 @@ class BlockDropBlock(nn.Module):
         return ((1 if learned else share) + 2 * share) * forward if train else share * forward
 
     def kept(self, trained, frozen, share): return share * trained
-    def component_sizes(self): return [(1, self.block.output.out_features)]
 
 # %% ../nbs/library/08_strategies.ipynb #018
 _at_least_0, _more_than_0, _share = interval(min=0), interval(min=0, exclude_min=True), interval(min=0, max=1)

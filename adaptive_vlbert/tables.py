@@ -4,11 +4,10 @@
 
 # %% auto #0
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
-           'data_caption', 'Table', 'signed', 'difference_text', 'verdict', 'parameter_text', 'modes_text',
-           'shared_command', 'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference',
-           'gap_table', 'with_test', 'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs',
-           'information_table', 'command_table', 'parameter_table', 'time_table', 'published', 'published_table',
-           'beside_published']
+           'data_caption', 'Table', 'signed', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
+           'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference', 'gap_table',
+           'with_test', 'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs', 'information_table',
+           'command_table', 'parameter_table', 'time_table', 'published', 'published_table', 'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
@@ -198,13 +197,6 @@ def difference_text(
 ) -> str:
     "A difference with its interval."
     return "" if d is None else f"{signed(d.difference, digits)} ({signed(d.low, digits)} to {signed(d.high, digits)})"
-
-def verdict(
-    low: float,  # ends of an interval of a difference
-    high: float,
-) -> int:
-    "1 if the interval lies above zero, -1 if below, 0 if it contains zero."
-    return int(low > 0) - int(high < 0)
 
 def parameter_text(
     trainable: float, # count, in any unit

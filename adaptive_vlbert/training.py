@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['PRECISIONS', 'SCHEDULES', 'LINES', 'load_pretrained', 'soft_target_score', 'official_accuracy', 'training_arguments',
            'AdaptiveTrainer', 'EpochUsage', 'SetProgress', 'KeepBest', 'last_checkpoint', 'read_progress', 'finetune',
-           'predict_results', 'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap']
+           'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb', 'WandbHeatmap']
 
 # %% ../nbs/library/10_training.ipynb #2187c403
 from .core import atomic_folder, atomic_write, check_number, named_if_full, nearest
-from .vqa import vqa_accuracy, write_results
+from .vqa import vqa_accuracy
 from .datasets import VQADataset
 from .processing import VQACollator, VQAProcessor, sequence_lengths
 from .vlbert import VLBertForVQA, init_answers, plain_config
@@ -510,18 +510,6 @@ def finetune(
             (temp/"training_args.bin").unlink(missing_ok=True) # a pickle, and run.json has the arguments
             processor.save_pretrained(temp)
     return trainer
-
-# %% ../nbs/library/10_training.ipynb #a000c236
-def predict_results(
-    trainer: AdaptiveTrainer, # trained
-    dataset: VQADataset, # questions, with or without known answers
-    path: str | Path, # of the result file
-) -> dict: # {"answers" [N] indices, "texts" [N], "accuracy" [N] in 0..1 or NaN, "decisions" [N, ...] or None}
-    "Answer every question and write the official result file; raises `ValueError` for a question that is there twice."
-    trainer.predict(dataset, metric_key_prefix="predict")
-    out = trainer.outputs.pop("predict")
-    if trainer.args.should_save: write_results(path, dataset.column("question_id"), out["texts"])
-    return out
 
 # %% ../nbs/library/10_training.ipynb #d3b474f4
 def own_share(

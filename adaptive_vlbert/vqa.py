@@ -142,17 +142,12 @@ def write_results(
     path: str | Path, # JSON file to write
     question_ids,     # [N] ints
     answers,          # [N] texts
-    asked=None,       # ids of the questions that were asked: each must be there; default: not compared
 ):
     "Writes an official result file; raises `ValueError` naming a question, `TypeError` for an answer that is no text."
     ids, answers = [int(i) for i in question_ids], list(answers)
     if len(ids) != len(answers): raise ValueError(f"{len(ids)} question ids but {len(answers)} answers")
     for i, answer in zip(ids, answers):
         if not isinstance(answer, str): raise TypeError(f"the answer to question {i} is {answer!r}, not a text")
-    if asked is not None:
-        asked = {*map(int, asked)}
-        for i in asked.difference(ids): raise ValueError(f"question {i} has no answer; every question has one")
-        for i in {*ids} - asked: raise ValueError(f"question {i} has an answer but was not asked")
     twice = [i for i, n in Counter(ids).items() if n > 1]
     if twice: raise ValueError(f"question_id {twice[0]} occurs twice; every question has one answer")
     with atomic_write(path) as temp:
