@@ -342,7 +342,8 @@ def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
     lines = {s: g.dropna(subset="_told") for s, g in runs.groupby("strategy") if g._told.nunique() > 1}
     for s, g in lines.items():
         x, y = (g.astype({c: float}).groupby("_told")[c] for c in ("_blocks", accuracy))
-        label = names[s].label + (", constrain-K" if "k" in names[s].options else "")
+        ends = sorted(g._told)[::len(g) - 1]
+        label = names[s].label + (f", K = {ends[0]:g} to {ends[1]:g}" if "k" in names[s].options else "")
         ax.plot(x.mean(), y.mean(), "o-", color=names[s].colour, ms=4, lw=1.3, label=label)
         ax.fill_between(x.mean(), y.min(), y.max(), color=names[s].colour, alpha=.18, lw=0)
     for name, g in by_strategy(runs):
@@ -381,7 +382,7 @@ def depth_by_type(
     found = pd.DataFrame(rows)
     kinds = sorted(set(found.type) - {"all"})
     families = sorted({kind.split("_")[0] for kind in kinds}) # of hop_1, hop_2, until_1, ...
-    colours = [*plt.get_cmap("viridis")(np.linspace(.9, .15, len(kinds))), GREY]
+    colours = [*plt.get_cmap("viridis")(np.linspace(.85, .4, len(kinds))), GREY]
     fig, ax = plt.subplots(figsize=(7, 3.4))
     for kind, colour in zip([*kinds, "all"], colours):
         at = found[found.type == kind].groupby("depth").accuracy

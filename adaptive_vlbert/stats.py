@@ -123,10 +123,11 @@ def compare_runs(
 def has_two_modes(
     values,        # [runs] accuracy in %
     gap: float=5., # smallest distance of two modes, in % points
+    fewest: int=5, # runs; fewer can always be split
 ) -> bool:
     "Do the runs split in two groups, farther apart than `gap` and than either group is wide?"
     values = np.sort(np.asarray(values, float))
-    if len(values) < 2: return False
+    if len(values) < fewest: return False
     steps = np.diff(values)
     at = steps.argmax()
     return bool(steps[at] > max(gap, values[at] - values[0], values[-1] - values[at + 1]))

@@ -372,7 +372,8 @@ def blocks_table(
     rows, control = [], runs[runs.strategy == against]
     number = pd.Series([blocks_setting(r) for r in control.itertuples()], control.index, float)
     column = f"minus {strategy_facts(against).label} (95 %)" if against else "Two modes"
-    for name, g in by_strategy(runs):
+    def place(group): return group[1].strategy.iloc[0] == against, np.nan_to_num(blocks_setting(next(group[1].itertuples())))
+    for name, g in sorted(by_strategy(runs), key=place):
         row = {"Strategy": name, "Blocks run": blocks_run(g).mean(), "Train": g.train_accuracy.mean(),
                "Val": g.val_accuracy.mean()}
         alike = control[number == blocks_setting(next(g.itertuples()))]
