@@ -51,7 +51,7 @@ def by_strategy(
     for (_, value, own), g in runs.groupby(keys, dropna=False):
         dataset, strategy = g.dataset.iloc[0], g.strategy.iloc[0]
         facts = strategy_facts(strategy)
-        text = f", {value:g} blocks" if "depth" in facts.options else f", K = {value:g}"
+        text = f", {value:g} block{'s' * (value != 1)}" if "depth" in facts.options else f", K = {value:g}"
         text = "" if many[dataset, strategy] == 1 or value != value else text
         where = f" on {dataset_facts(dataset).label}" if several else ""
         mine = " (yours)" if own and (runs.seed > 0).any() else ""
@@ -286,9 +286,10 @@ def paired_difference(
 def type_table(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     split: str="val",   # "val" or "test"
-) -> pd.DataFrame:      # a row a strategy, a column a question type, accuracy in %
-    "Accuracy by question type, mean over seeds."
-    return _finished([{"Finetune strategy": name} | type_accuracy(g, split).mean().to_dict() | _sources(g)
+    by: str="question_type", # or "answer_type"
+) -> pd.DataFrame:      # a row a strategy, a column a type, accuracy in %
+    "Accuracy by type, mean over seeds."
+    return _finished([{"Finetune strategy": name} | type_accuracy(g, split, by).mean().to_dict() | _sources(g)
                       for name, g in by_strategy(runs)])
 
 # %% ../nbs/library/13_tables.ipynb #02d5ce25
@@ -411,6 +412,11 @@ def information_table(
     return _finished(rows)
 
 # %% ../nbs/library/13_tables.ipynb #af5e574b
+def _seeds_text(seeds): # 1 to 5
+    seeds = sorted(seeds)
+    if len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1: return f"{seeds[0]} to {seeds[-1]}"
+    return ", ".join(map(str, seeds))
+
 def command_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a row for each data set, strategy and setting
@@ -418,7 +424,7 @@ def command_table(
     rows = []
     for name, g in by_strategy(runs):
         minutes = g.total_seconds.astype(float).median() / 60
-        rows.append({"Runs": name, "Seed": ", ".join(map(str, g.seed)), "Minutes, median": minutes} | _sources(g))
+        rows.append({"Runs": name, "Seed": _seeds_text(g.seed), "Minutes, median": minutes} | _sources(g))
     return pd.DataFrame(rows).drop(columns="Seeds", errors="ignore")
 
 def _values(n): return str(n.index[0]) if len(n) == 1 else ", ".join(f"{v} ({count})" for v, count in n.items())

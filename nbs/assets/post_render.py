@@ -22,6 +22,7 @@ ELSEWHERE = re.compile(r"""<(?:script|link(?=[^>]*\bstylesheet\b))\b[^>]*\b(?:sr
                        |<script[^>]*>\s*define\(.jquery.*?</script>""", re.S | re.X)
 FONTS = re.compile(r"""@import\s*(?:url\()?\s*["']?https?://[^"')]*["']?\s*\)?\s*;?""")
 SILENT = re.compile(r"""<(img\b(?![^>]*\balt=)|svg\b(?=[^>]*\brole="img")(?![^>]*\baria-label=))""")
+VARIED = {"k": "K = {:g}", "depth": "{} blocks", "ramp": "with schedule"} # parameters that tell runs of a strategy apart
 ABOVE = re.compile(r"<(p|h[1-6])\b[^>]*>(?!\s*<a download)(.*?)</\1>", re.S)
 
 
@@ -51,10 +52,14 @@ def run_heading(text, page, summary):
     "A run's page: its result in the title, below it the command and the way back."
     try: from adaptive_vlbert.tables import run_title
     except ImportError: return text
-    title = f"{run_title(summary.parent)}: {json.loads(summary.read_text())['val_accuracy']:.1f} %"
-    back = os.path.relpath(site/"nbs/report/accuracy.html", page.parent)
-    command = escape(json.loads(summary.read_text())["command"])
-    lead = f'<p class="run">Validation accuracy of one run of the <a href="{back}">accuracy table</a>, made by <code>{command}</code></p>'
+    run = json.loads(summary.read_text(encoding="utf-8"))
+    varied = "".join(", " + words.format(value) for name, words in VARIED.items() if (value := run["parameters"].get(name)))
+    title = run_title(summary.parent).replace(", seed", f"{varied}, seed") + f": {run['val_accuracy']:.1f} %"
+    table = "depth.html#policies-on-multi-hop-scenes" if run["dataset"] == "hops" else "accuracy.html"
+    if "scenes" in summary.relative_to(ROOT).parts: table = "blockdrop.html#stem-and-schedule"
+    back = os.path.relpath(site/"nbs/report", page.parent)
+    test = f" and test accuracy {run['test_accuracy']:.1f} %" if run.get("test_accuracy") else ""
+    lead = f'<p class="run">Validation accuracy {run["val_accuracy"]:.1f} %{test}: one run of <a href="{back}/{table}">this table</a>, made by <code>{escape(run["command"])}</code></p>'
     text = re.sub(r"<title>.*?</title>", f"<title>{escape(title)}</title>", text, count=1, flags=re.S)
     return re.sub(r'(<h1 class="title"[^>]*>).*?</h1>', lambda h: f"{h[1]}{escape(title)}</h1>\n{lead}", text, count=1, flags=re.S)
 
