@@ -424,8 +424,8 @@ VL-BERT (Su et al. 2020), finetuned for visual question answering with the strat
 
 ```python
 from adaptive_vlbert.answering import VQAPipeline
-answer = VQAPipeline.from_pretrained("this folder, or its name on the hub")
-answer("image.png", "what color is the shape?", top_k=3)  # [{{"score": ..., "answer": ...}}, ...]
+answer = VQAPipeline.from_pretrained("this folder, or its name on the hub"{store})
+answer({image}, "what color is the shape?", top_k=3)  # [{{"score": ..., "answer": ...}}, ...]
 ```
 
 A score is the VQA accuracy that the model expects of an answer, from 0 to 1.
@@ -476,7 +476,9 @@ def model_card(
     "Card of a run's model in the hub's format; raises as `run_summary` does."
     s = run_summary(run)
     data, strategy, hardware = dataset_facts(s["dataset"]), strategy_facts(s["strategy"]), s.get("hardware", {})
+    stored = "regions" in data.options # published features, which no detector here finds
     text = _CARD.format(
+        store=', regions="file of a region store"' * stored, image="42" if stored else '"image.png"',
         title=f"{strategy.label} on {data.label}", strategy=s["strategy"], trainable=s["parameters_trainable"],
         description=strategy.description or "a strategy of its own",
         policy=_phrase(", and {:,} of the policy", s["parameters_policy"]),
