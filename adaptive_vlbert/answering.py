@@ -9,10 +9,12 @@ __all__ = ['model_folder', 'model_answers', 'objectness', 'Detector', 'load_dete
 
 # %% ../nbs/tools/answering.ipynb #bfe9bf0f
 from .core import atomic_folder, atomic_write, check_number, project_path, read_json
-from .vqa import AnswerVocab, write_results
-from .regions import (RegionStore, Regions, image_regions, open_image,
+from .vqa import AnswerVocab, accuracy_by_type, write_results
+from .regions import (RegionStore, Regions, image_number, image_regions, open_image,
                                      whole_image_first)
+from .conversion import progress_bar
 from .datasets import dataset_facts
+from .vqa_v2 import JoinedRegions
 from .processing import VQACollator, VQAProcessor, folder_or_name
 from .vlbert import VLBertConfig, VLBertForVQA
 from .strategies import strategy_facts
@@ -166,13 +168,14 @@ class VQAPipeline:
         processor: VQAProcessor,        # saved with it
         answers: list[str],             # in the order of the model's outputs
         detector: Detector | None=None, # finds regions in images
-        regions: RegionStore | str | Path | None=None, # store in which images are looked up by their ids
+        regions=None,                   # region store, its file, or several: images are looked up there by their ids
         card: str = "",                 # README.md to save with it
     ):
         if isinstance(regions, (str, Path)): regions = RegionStore(project_path(regions))
+        if isinstance(regions, (list, tuple)): regions = JoinedRegions(regions)
         self.model, self.processor, self.detector, self.regions = model.eval(), processor, detector, regions
-        self.card, self.answers = card, list(answers)
-        self.collate, config = VQACollator(processor, AnswerVocab(answers)), model.config
+        vocab, config = AnswerVocab(answers), model.config
+        self.card, self.answers, self.collate = card, vocab.answers, VQACollator(processor, vocab)
         if len(self.answers) != config.num_answers:
             raise ValueError(f"{len(self.answers)} answers were given, and the model has {config.num_answers} outputs; "
                              "give one for each")
@@ -198,16 +201,34 @@ class VQAPipeline:
         return f"VQAPipeline({kind}, {blocks} blocks, {len(self.answers)} answers; regions: {where})"
 
 # %% ../nbs/tools/answering.ipynb #d40f114c
+def _is_id(image): return isinstance(image, (int, np.integer)) and not isinstance(image, bool)
+
+def _opened(image, store=None):
+    "An image that is a file or a PIL image; the errors say where an id is looked up."
+    if _is_id(image): raise TypeError(f"{image} is the id of an image; name the region store that has it: regions=...")
+    if isinstance(image, str) and not Path(image).exists() and (store is not None or image_number(image) is not None):
+        hint = f", and {store!r} has no such id" if store is not None else \
+            "; if it is an id, name the region store that has it: regions=..."
+        raise FileNotFoundError(f"image {image} does not exist{hint}")
+    return open_image(image)
+
+def _key(image, store):
+    "The id under which a store has an image; None for an image itself or its file."
+    if _is_id(image): return image
+    if not isinstance(image, str): return None
+    names = [image] if Path(image).exists() else [image, image_number(image)]
+    return next((i for i in names if i in store), None)
+
 @patch
 def find(self: VQAPipeline,
-    image, # image, or the id of one in the region store
+    image, # image, or the id of one in the region store: a number, its text, or COCO's file name
 ) -> tuple[Image.Image, Regions]: # a blank image for an id
     "An image and its regions; raises `KeyError` for an id that the region store does not have."
-    if self.regions is not None and not isinstance(image, (Path, Image.Image)) and \
-       (not isinstance(image, str) or image in self.regions):
-        regions = self.regions[image]
+    key = None if self.regions is None else _key(image, self.regions)
+    if key is not None:
+        regions = self.regions[key]
         return Image.new("RGB", tuple(map(int, regions.size)), "white"), regions
-    image = open_image(image)
+    image = _opened(image, self.regions)
     regions = self.detector(image) if self.detector else image_regions(image)
     self.check(regions.features.shape[1], "this image's regions have")
     return image, regions._replace(features=regions.features.astype(np.float16))
@@ -218,8 +239,11 @@ def find(self: VQAPipeline,
 def scores(self: VQAPipeline,
     items: list[dict], # each with question and regions
 ) -> tuple: # [N, A] scores 0..1, and decisions [N, n_blocks, n_components] or None
-    "Scores of every answer to a batch of questions, and the decisions."
+    "Scores of every answer to a batch of questions, and the decisions; raises `FloatingPointError` for NaN."
     out = self.model(**{k: v.to(self.model.device) for k, v in self.collate(items).items()})
+    if not out.logits.isfinite().all():
+        raise FloatingPointError("the model gives scores that are not finite: its weights, or the regions of these "
+                                 "questions, hold NaN or infinity; take another checkpoint, or train it again")
     decided = out.decisions
     if decided is not None: decided = decided.reshape(*decided.shape[:2], -1).bool().cpu().numpy()
     return out.logits.sigmoid().float().cpu().numpy(), decided
@@ -245,7 +269,7 @@ def from_pretrained(cls: VQAPipeline,
     source,        # run, folder or name, as `model_folder` takes it
     detector=None, # `Detector`, its folder or its name on the hub; None: the one saved with the pipeline, if any
     answers=None,  # texts in the order of the outputs, for a model that does not know them
-    regions=None,  # region store or its file, in which images are looked up by their ids
+    regions=None,  # region store, its file, or several, in which images are looked up by their ids
 ) -> VQAPipeline:
     "The pipeline of a saved model; raises `FileNotFoundError` or `ValueError` naming what is missing or does not fit."
     folder = model_folder(source)
@@ -299,11 +323,12 @@ def predict(
     question: str,
     model=None,     # run, folder, name on the hub, or `VQAPipeline`; None: `newest_model`
     top_k: int = 5, # answers to give
-    regions=None,   # region store or its file: images are then given by their ids
+    regions=None,   # region store, its file, or several: images are then given by their ids
 ) -> Answers: # a list of {"score", "answer"} with `.decisions`, `.show()` and `.heatmap()`
     "Answers a question about an image; raises as `newest_model` and `VQAPipeline` do."
     if not isinstance(model, VQAPipeline):
-        if regions is None: image = open_image(image) # before a model is loaded
+        if regions is None: image = _opened(image) # before a model is loaded
+        if isinstance(regions, list): regions = tuple(regions) # which can be a key
         if model is None:
             model = newest_model()
             print(f"answered by {short_path(model)}", file=sys.stderr)
@@ -319,14 +344,16 @@ def write_answers(
     path: str | Path | None = None, # result file; None: `answers_<split>.json` in the folder of the run
     batch_size: int = 64,   # questions at once
     device: str | None = None, # such as "cuda"; None: a GPU if there is one
+    regions=None,           # region store of these images, or its file; None: that of the run, or test2015's beside it
 ) -> Path:
-    "Writes the official result file of a split; raises as `model_folder` and `load_dataset` do."
+    "Writes the official result file of a split, every question in it; raises as `model_folder` and `load_dataset` do."
     folder = run_folder(run)
-    answer, dataset = VQAPipeline.from_pretrained(folder), run_questions(folder, split)
+    answer, dataset = VQAPipeline.from_pretrained(folder), run_questions(folder, split, regions, whole=True)
     answer.check(dataset.feature_size, f"{dataset.regions!r} has")
     answer.model.to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     texts = []
-    for start in tqdm(range(0, len(dataset), batch_size), f"answering {split}", unit="batch", disable=None):
+    batches = range(0, len(dataset), batch_size)
+    for start in progress_bar(iterable=batches, desc=f"answering {split}", unit=" batches"):
         scored, _ = answer.scores([dataset[i] for i in range(start, min(start + batch_size, len(dataset)))])
         texts += [answer.answers[i] for i in scored.argmax(1)]
     path = folder/f"answers_{split}.json" if path is None else project_path(path)
@@ -339,8 +366,9 @@ def answers_command(argv=None):
     parser.add_argument("run", help="folder of a complete run that has its model")
     parser.add_argument("split", help="of its data set, such as test-dev or test")
     parser.add_argument("path", nargs="?", help="result file; default: answers_<split>.json in the folder of the run")
+    parser.add_argument("--regions", help="region store of these images; default: the run's, or test2015's beside it")
     try: print(short_path(write_answers(**vars(parser.parse_args(argv)))))
-    except (OSError, ValueError) as e: sys.exit(f"vqa_answers: {e}")
+    except (OSError, ValueError, FloatingPointError) as e: sys.exit(f"vqa_answers: {e}")
 
 # %% ../nbs/tools/answering.ipynb #23c70d36
 def _binomial(accuracy, n): # interval in %, if each of n images has the same accuracy
@@ -356,7 +384,8 @@ def measured_accuracy(
     scored, rows = run_predictions(run, split).dropna(subset="accuracy"), []
     groups = [("all", scored)]
     for column in ("answer_type", "question_type"):
-        found = [(name, group) for name, group in scored.groupby(column) if name]
+        found = dict([*scored.groupby(column)])
+        found = [(name, found[name]) for name in accuracy_by_type(scored.accuracy, scored[column]).index if name]
         if column == "answer_type" or len(found) <= most: groups += found
     for name, group in groups:
         accuracy, low, high, _ = paired_interval(100 * group.accuracy.to_numpy(), group.image.to_numpy())
@@ -395,8 +424,8 @@ VL-BERT (Su et al. 2020), finetuned for visual question answering with the strat
 
 ```python
 from adaptive_vlbert.answering import VQAPipeline
-answer = VQAPipeline.from_pretrained("this folder, or its name on the hub")
-answer("image.png", "what color is the shape?", top_k=3)  # [{{"score": ..., "answer": ...}}, ...]
+answer = VQAPipeline.from_pretrained("this folder, or its name on the hub"{store})
+answer({image}, "what color is the shape?", top_k=3)  # [{{"score": ..., "answer": ...}}, ...]
 ```
 
 A score is the VQA accuracy that the model expects of an answer, from 0 to 1.
@@ -408,7 +437,7 @@ A score is the VQA accuracy that the model expects of an answer, from 0 to 1.
 ## Results
 
 Official VQA accuracy in %, with a 95 % interval that accounts for several questions about one image.
-Accuracy on a sample of the training questions, also in evaluation mode: {train:.2f} %.
+Accuracy on a sample of the training questions, also in evaluation mode: {train:.2f} %.{soft}
 
 {table}
 
@@ -447,13 +476,17 @@ def model_card(
     "Card of a run's model in the hub's format; raises as `run_summary` does."
     s = run_summary(run)
     data, strategy, hardware = dataset_facts(s["dataset"]), strategy_facts(s["strategy"]), s.get("hardware", {})
+    stored = "regions" in data.options # published features, which no detector here finds
     text = _CARD.format(
+        store=', regions="file of a region store"' * stored, image="42" if stored else '"image.png"',
         title=f"{strategy.label} on {data.label}", strategy=s["strategy"], trainable=s["parameters_trainable"],
         description=strategy.description or "a strategy of its own",
         policy=_phrase(", and {:,} of the policy", s["parameters_policy"]),
         frozen=_phrase("; {:,} stayed as pretrained", s["parameters_frozen"]),
         blocks=_phrase(" A question runs {:.1f} blocks on average.", s.get("blocks_used")),
         data=data.label, what=data.description, n_train=s["n_train"], n_val=s["n_val"], train=s["train_accuracy"],
+        soft="".join(_phrase(f"\nSoft-target score on {split}, which takes answers as they are, as VL-BERT's code "
+                             "does: {:.2f} %.", s.get(f"{split}_soft_target_score")) for split in _splits(run)),
         table=_results_table(run), command=s["command"], seed=s["seed"],
         minutes=s["total_seconds"] / 60,
         hardware=f"{hardware.get('gpu') or hardware.get('cpu', 'unknown')}, {hardware.get('threads', '?')} threads",

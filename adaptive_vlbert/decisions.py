@@ -49,9 +49,14 @@ def load_split(
 def run_questions(
     run, # folder of a complete run
     split: str | None=None, # of its data set; None: the one that the run was validated on
+    regions=None, # region store in place of the run's
+    whole: bool=False, # also questions that the run's option `skip_missing` leaves out?
 ) -> VQADataset: # all questions of the split
     "A split of a run's data set, with the options of the run."
-    return load_split(_values(run), split)
+    arguments = _load_arguments(_values(run), split)
+    if whole: arguments.pop("skip_missing", None)
+    if regions is not None: arguments["regions"] = regions
+    return load_dataset(**arguments)
 
 def question_facts(
     data: VQADataset,

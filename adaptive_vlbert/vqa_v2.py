@@ -14,8 +14,8 @@ from .core import nearest, project_path, project_root, read_text
 from .vqa import (AnswerVocab, _punctuation, accuracy_by_type, as_text, normalize_answer, read_results,
                                  vqa_accuracy)
 from .regions import RegionStore
-from .features import read_pickle
-from .conversion import conversion_report, convert_features
+from .features import find_source, read_pickle
+from .conversion import _finished, conversion_report, convert_features
 from .downloads import Download, fetch
 from .datasets import _Codes, DatasetBuilder, Questions, VQADataset, describe, load_dataset, register_dataset
 import argparse, json, re, shutil, sys, warnings, zipfile, zlib
@@ -243,27 +243,42 @@ def count_answers(
 
 # %% ../nbs/tools/vqa_v2.ipynb #335a72a1
 def _lines_of(path, lines):
-    "The lines; raises `ValueError` if many of them are JSON lines, a YAML list, a CSV table or a web page."
+    "The lines; raises `ValueError` if many of them are JSON lines, a YAML list, a table or a web page."
+    if lines and lines[0].startswith("version https://git-lfs"):
+        raise ValueError(f"answer file {path} is a pointer of git-lfs; fetch the file itself: git lfs pull")
     foreign = [s for s in lines if re.match(r"""["<{[]|- |.*\D,\s*\d+\s*$""", s) and s != AnswerVocab.unk]
+    numbered = {int(m[1]): s for s in lines if (m := re.match(r"(\d{1,9})\s*[,:;\t ]", s))}
+    rows = [s for i, s in numbered.items() if i <= len(lines)]
+    if 2 * len(rows) > len(lines): foreign = rows # each line with its number
     if not foreign or 4 * len(foreign) < len(lines): return lines
     raise ValueError(f"answer file {path} has lines such as {foreign[0][:40]!r}; expected one answer a line, or JSON "
                      "with a list, label2ans or ans2label")
+
+def _rows(found):
+    "A list, or what a map to or from row numbers lists; None for anything else."
+    if not isinstance(found, dict): return found if isinstance(found, list) else None
+    pairs = found.items() if all(type(v) is int for v in found.values()) else ((v, k) for k, v in found.items())
+    try: rows = {int(row): answer for answer, row in pairs}
+    except (ValueError, TypeError): return None
+    return [rows[i] for i in range(len(rows))] if {*rows} == {*range(len(found))} else None
 
 def _listed(path):
     "The answers of a file as they are, in order; raises `ValueError`."
     if Path(path).suffix == ".pkl": found = read_pickle(Path(path).read_bytes())
     else:
         text = read_text(path)
-        if text.lstrip()[:1] not in ("[", "{"): return _lines_of(path, text.rstrip("\r\n").splitlines())
+        if text.lstrip()[:1] not in ("[", "{"): return _lines_of(path, text.splitlines())
         try: found = json.loads(text)
         except ValueError as e:
             raise ValueError(f"answer file {path} is not JSON ({e}); fetch or write it again") from None
-    if isinstance(found, dict):
-        pairs = found.items() if all(type(v) is int for v in found.values()) else ((v, k) for k, v in found.items())
-        try: rows = {int(row): answer for answer, row in pairs}
-        except (ValueError, TypeError): rows = {}
-        found = [rows[i] for i in range(len(rows))] if {*rows} == {*range(len(found))} else None
-    if isinstance(found, list): return [as_text(answer, f"answer {i}", path) for i, answer in enumerate(found)]
+    if isinstance(found, dict) and {"ans2label", "label2ans"} <= {*found}:
+        found = [found["ans2label"], found["label2ans"]]
+    if isinstance(found, list) and [isinstance(part, (dict, list)) for part in found] == [True, True]: # to and from
+        one, other = map(_rows, found)
+        if one != other: raise ValueError(f"answer file {path} holds two maps that differ; give a file with one")
+        found = one
+    else: found = _rows(found)
+    if found is not None: return [as_text(answer, f"answer {i}", path) for i, answer in enumerate(found)]
     raise ValueError(f"answer file {path} holds no answers; expected one a line, a list, label2ans or ans2label")
 
 def read_answers(
@@ -420,11 +435,18 @@ def find_stores(
     sets: list,   # of COCO images: "train2014", "val2014", "test2015"
     folders: list,
     regions=None, # a store, its path, or several; looked for in the folders if not given
+    asked=None,   # ids of the images; a store of training images gives way to that of test2015 beside it
 ):
     "The regions of some sets of images; raises `FileNotFoundError` saying what is looked for where."
-    if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
-    if isinstance(regions, (list, tuple)): return JoinedRegions(regions)
-    if regions is not None: return regions
+    if isinstance(regions, (str, Path)): regions = RegionStore(project_path(regions))
+    if isinstance(regions, (list, tuple)): regions = JoinedRegions(regions)
+    if regions is not None:
+        if sets != ["test2015"] or asked is None or any(i in regions for i in asked): return regions
+        beside = [s.path.parent for s in getattr(regions, "stores", [regions]) if hasattr(s, "path")]
+        path = _beside_any([*beside, *folders], "test2015.regions")
+        if not path: return regions # an error names the images that it lacks
+        warnings.warn(f"{regions} has no image of test2015; {path} is read instead")
+        return RegionStore(path)
     whole = "test2015" if sets == ["test2015"] else "trainval2014"
     for names in ([whole], sets):
         paths = [_beside_any(folders, f"{name}.regions") for name in names]
@@ -452,10 +474,11 @@ def _with_regions(questions, regions, skip_missing, where):
     said = f"{where}: {len(missing):,} of {len(asked):,} images have no regions in {regions}, the first is {missing[0]}"
     if len(missing) == len(asked):
         known = ", ".join(map(repr, regions.image_ids[:3]))
-        raise ValueError(f"{said}; its images are {known}, ...: name the store of these images, regions=...")
+        raise ValueError(f"{said}; its images are {known}, ...: name the store of these images, "
+                         "regions=... or --regions")
     if not skip_missing:
-        raise ValueError(f"{said}; convert the features of these images too, or leave their questions out with "
-                         "skip_missing=True")
+        raise ValueError(f"{said}; convert the features of these images too, or train and validate without their "
+                         "questions: skip_missing=True")
     warnings.warn(f"{said}; their questions are left out")
     return questions.take(np.flatnonzero(~np.isin(ids, missing)))
 
@@ -498,7 +521,7 @@ class VQAv2(OfficialBuilder):
             files = (f"v2_mscoco_{s}_annotations.json" for s in both)
             return count_answers(*[read_annotations(folder, file) for file in files], at_least=at_least)
         sets = ["test2015"] if split.startswith("test") else [s for s in both if s[:-4] in split]
-        stores = sets, find_stores(sets, [folder], regions)
+        stores = sets, find_stores(sets, [folder], regions, questions.column("image_id"))
         return self.dataset(split, questions, stores, count, answer_vocab, images or folder, skip_missing)
 
 # %% ../nbs/tools/vqa_v2.ipynb #d1b66113
@@ -565,6 +588,14 @@ def _published_features(folder, name):
             found = [path for pattern in together.split() for path in sorted(Path(folder).glob(below + pattern))]
             if found: return found
 
+def _replaces(path, features):
+    "Whether a store may be made of features: there is none yet, or it was made of them and may lack some."
+    report = conversion_report(path)
+    if not path.exists(): return True
+    if not report or report["complete"] and not _finished(path): return False # a store that came as it is
+    now = {name: size for name, size, *_ in find_source(features).plan["files"]}
+    return all(now.get(name, -1) >= size for name, size, *_ in report["plan"]["files"])
+
 def make_regions(
     folder: str | Path = None, # with published features; `data/vqa_v2` if not given
 ) -> list[str]:                # the sets of images whose regions are still missing
@@ -572,13 +603,16 @@ def make_regions(
     folder, missing = Path(folder or data_folder("vqa_v2")), []
     for name, n in IMAGES.items():
         path, features = folder / f"{name}.regions", _published_features(folder, name)
-        by_hand = path.exists() and not conversion_report(path) # a store that came as it is
-        if features and not by_hand:
-            print(f"{path.name}: from {', '.join(str(f.relative_to(folder)) for f in features)}", flush=True)
-            convert_features(features if len(features) > 1 else features[0], path)
-        elif not path.exists(): missing.append(name); continue
+        if not features and not path.exists(): missing.append(name); continue
+        made_of = ", ".join(str(f.relative_to(folder)) for f in features or ())
+        kept = features and not _replaces(path, features)
+        if features and not kept:
+            print(f"{path.name}: from {made_of}", flush=True)
+            convert_features(features, path)
         there = len(RegionStore(path))
         more = f" of {n:,}; put the other features beside and run again" if there < n else ""
+        if kept: more = (f", left as it is: it was made of other files than {made_of}; put those beside as well, "
+                         f"or delete {path.name} to make it anew")
         print(f"{path.name}: {there:,} images{more}")
     return missing
 
