@@ -373,7 +373,9 @@ def blocks_table(
     rows, control = [], runs[runs.strategy == against]
     number = pd.Series([blocks_setting(r) for r in control.itertuples()], control.index, float)
     column = f"minus {strategy_facts(against).label} (95 %)" if against else "Two modes"
-    def place(group): return group[1].strategy.iloc[0] == against, np.nan_to_num(blocks_setting(next(group[1].itertuples())))
+    def place(named): # the control last, and by number
+        first = next(named[1].itertuples())
+        return first.strategy == against, np.nan_to_num(blocks_setting(first))
     for name, g in sorted(by_strategy(runs), key=place):
         row = {"Strategy": name, "Blocks run": blocks_run(g).mean(), "Train": g.train_accuracy.mean(),
                "Val": g.val_accuracy.mean()}
