@@ -97,9 +97,12 @@ def load_splits(
     builder, n_train, n_eval = get_dataset(values["dataset"]), values["max_train_samples"], values["max_eval_samples"]
     splits = {"val": values["val_split"]} | ({"test": "test"} if builder.has_test else {})
     train, held_out = load_split(values, values["train_split"]), {k: load_split(values, v) for k, v in splits.items()}
-    if shared := builder.overlap(train, held_out["val"]):
-        raise ValueError(f"{shared:,} questions of val_split {values['val_split']!r} are in train_split "
-                         f"{values['train_split']!r}; set another val_split")
+    for name, data in held_out.items():
+        if shared := builder.overlap(train, data):
+            what, which = f"val_split {splits[name]!r}", "val_split" # a test split is given, so training has to change
+            if name == "test": what, which = "the test split", "train_split"
+            raise ValueError(f"{shared:,} questions of {what} are in train_split {values['train_split']!r}; "
+                             f"set another {which}")
     answered = train.answered()
     left_out = len(train) - len(answered)
     if left_out: print(f"{left_out:,} training questions have no answers and are left out")
