@@ -299,7 +299,7 @@ class RegionStore(_RegionFile):
     ) -> "RegionStore":                 # the store, opened
         "Writes a store in constant memory; raises `ValueError` naming file, image and box, `OSError` for a full disk."
         index = StoreIndex(dtype)
-        with atomic_write(os.path.realpath(path)) as temp, open(temp, "wb") as file:
+        with atomic_write(path) as temp, open(temp, "wb") as file:
             file.seek(index.at)
             for image_id, *regions in items:
                 where = f"{path}: image {image_id!r}"

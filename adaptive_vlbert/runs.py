@@ -487,6 +487,14 @@ def run_row(
     return {k: s.get(k) for k in COLUMNS} | {k: v for k, v in s.items() if not isinstance(v, (dict, list))}
 
 # %% ../nbs/library/11_runs.ipynb #65061986
+def _run_files(folder):
+    "`run.json` of each run below a folder; links are followed, and each folder is read once."
+    seen = set()
+    for here, below, names in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(here)) in seen: below.clear()
+        elif "run.json" in names and Path(here).name.startswith("seed"): yield Path(here)/"run.json"
+        seen.add(real)
+
 def load_runs(
     *roots,         # folders with runs at any depth, or runs; relative to the root; default: results, without variants
 ) -> pd.DataFrame:  # one row a run, sorted by data set, strategy and seed
@@ -495,8 +503,8 @@ def load_runs(
     for root in roots or ("results",):
         folder = run_folder(root)
         if not folder.is_dir(): raise FileNotFoundError(f"{short_path(folder)} is not a folder; train.ipynb makes it")
-        deep = "**" if roots else "*/*"
-        files = [folder/"run.json"] if (folder/"run.json").exists() else folder.glob(f"{deep}/seed*/run.json")
+        files = _run_files(folder) if roots else folder.glob("*/*/seed*/run.json")
+        if (folder/"run.json").exists(): files = [folder/"run.json"]
         found += [run_row(file.parent, root=short_path(folder)) for file in files]
     runs = pd.DataFrame(found, columns=None if found else COLUMNS)
     return runs.sort_values(["dataset", "strategy", "seed", "path"], ignore_index=True)
