@@ -230,7 +230,9 @@ def _read_otherwise(text):
 
 def _argument(name, value):
     "One parameter as papermill reads it."
-    if isinstance(value, (dict, list, tuple)): return f"-y {shlex.quote(json.dumps({name: value}))}"
+    if isinstance(value, (dict, list, tuple)): # YAML does not join the two halves that JSON makes of a character
+        halves, join = r"\\ud[89ab]\w\w\\ud[c-f]\w\w", lambda pair: json.loads(f'"{pair[0]}"')
+        return f"-y {shlex.quote(re.sub(halves, join, json.dumps({name: value})))}"
     return f"{'-r' if isinstance(value, str) and _read_otherwise(value) else '-p'} {name} {shlex.quote(str(value))}"
 
 def papermill_command(

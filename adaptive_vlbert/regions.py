@@ -240,7 +240,7 @@ def image_number(
     name: str,      # of an image
 ) -> int | None:
     "The number that a name of digits or a COCO file name stands for; None for another name."
-    found = re.fullmatch(r"(?:.*/)?(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})(?:\.(?:jpe?g|png))?", name, re.ASCII)
+    found = re.fullmatch(r"(?:.*/)?(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})(?:\.(?i:jpe?g|png))?", name, re.ASCII)
     return int(found[1]) if found else None
 
 # %% ../nbs/library/02_regions.ipynb #c36
