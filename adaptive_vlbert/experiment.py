@@ -9,7 +9,7 @@ __all__ = ['STRATEGY_OPTIONS', 'DROPOUTS', 'OWN', 'REFERENCES', 'resolve_paramet
 
 # %% ../nbs/tools/experiment.ipynb #d04955fa
 from .core import Parameter, check_number, nearest, project_path, read_json
-from .vqa import accuracy_by_type
+from .vqa import AnswerVocab, accuracy_by_type
 from .datasets import FlippedDataset, VQADataset, dataset_facts, get_dataset
 from .processing import VQAProcessor
 from .vlbert import VLBertConfig, VLBertForVQA
@@ -52,6 +52,16 @@ def _read_options(builder, options):
     kinds = {name: Parameter(p.default, inspect.formatannotation(p.annotation)) for name, p in known.items()}
     return {name: read_value(f"{name} of dataset_options", value, kinds[name]) for name, value in options.items()}
 
+def _check_data(builder, values):
+    "Raises `ValueError` for a path that the data set does not take, or takes twice, or that is not there."
+    options = values["dataset_options"]
+    for name, option in dict(data_folder="folder", regions="regions", answer_vocab="answer_vocab").items():
+        if values[name] is None: continue
+        if option not in builder.options: raise ValueError(f"{builder.name} takes no {name}; leave it out")
+        if option in options: raise ValueError(f"{name} is given twice, as {option!r} of dataset_options too; leave one out")
+        if not project_path(values[name]).exists(): raise ValueError(f"{name} {values[name]} does not exist")
+    if isinstance(options.get("answer_vocab"), list): AnswerVocab(options["answer_vocab"])
+
 @lru_cache
 def _check_model(n_blocks, strategy, options, sizes):
     "Raises `ValueError` for options that do not suit the strategy: it adapts a small model of as many blocks."
@@ -76,6 +86,7 @@ def resolve_parameters(
             raise ValueError(f"strategy {strategy.name!r} has no option {name!r}; it has {known}")
     for name in ("train_split", "val_split"): nearest(values[name], builder.splits, f"{name} of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
+    _check_data(builder, values)
     _check_numbers(values)
     nearest(values["precision"], PRECISIONS, "precision")
     nearest(values["lr_scheduler_type"], SCHEDULES, "lr_scheduler_type")
