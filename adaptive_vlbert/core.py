@@ -64,21 +64,21 @@ def named_if_full(
 # %% ../nbs/library/00_core.ipynb #c13
 @contextmanager
 def atomic_write(path: str | Path): # file to write; its folder is created if missing
-    "Yields a temporary path beside `path`, renamed to `path` on success and removed on failure (the error goes on)."
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temp = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+    "Yields a temporary path, renamed to `path`, or what it links to, on success, and removed on failure."
+    path, target = Path(path), Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temp = target.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     with named_if_full(path):
         try:
             yield temp
-            os.replace(temp, path)
+            os.replace(temp, target)
         finally: temp.unlink(missing_ok=True)
 
 # %% ../nbs/library/00_core.ipynb #9e7eb5de
 @contextmanager
 def atomic_folder(path: str | Path): # folder to write to; created if missing, other files in it stay
     "Yields a temporary folder beside `path`; its files are moved into `path` on success, and removed on failure."
-    path = Path(path)
+    path = Path(os.path.realpath(path)) # a link to a folder may lead to another disk
     path.parent.mkdir(parents=True, exist_ok=True)
     with named_if_full(path), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as temp:
         yield Path(temp)
@@ -230,7 +230,9 @@ def _read_otherwise(text):
 
 def _argument(name, value):
     "One parameter as papermill reads it."
-    if isinstance(value, (dict, list, tuple)): return f"-y {shlex.quote(json.dumps({name: value}))}"
+    if isinstance(value, (dict, list, tuple)): # YAML does not join the two halves that JSON makes of a character
+        halves, join = r"\\ud[89ab]\w\w\\ud[c-f]\w\w", lambda pair: json.loads(f'"{pair[0]}"')
+        return f"-y {shlex.quote(re.sub(halves, join, json.dumps({name: value})))}"
     return f"{'-r' if isinstance(value, str) and _read_otherwise(value) else '-p'} {name} {shlex.quote(str(value))}"
 
 def papermill_command(

@@ -9,7 +9,7 @@ __all__ = ['STRATEGY_OPTIONS', 'DROPOUTS', 'OWN', 'REFERENCES', 'resolve_paramet
 
 # %% ../nbs/tools/experiment.ipynb #d04955fa
 from .core import Parameter, check_number, nearest, project_path, read_json
-from .vqa import accuracy_by_type
+from .vqa import AnswerVocab, accuracy_by_type
 from .datasets import FlippedDataset, VQADataset, dataset_facts, get_dataset
 from .processing import VQAProcessor
 from .vlbert import VLBertConfig, VLBertForVQA
@@ -52,6 +52,16 @@ def _read_options(builder, options):
     kinds = {name: Parameter(p.default, inspect.formatannotation(p.annotation)) for name, p in known.items()}
     return {name: read_value(f"{name} of dataset_options", value, kinds[name]) for name, value in options.items()}
 
+def _check_data(builder, values):
+    "Raises `ValueError` for a path that the data set does not take, or takes twice, or that is not there."
+    options = values["dataset_options"]
+    for name, option in dict(data_folder="folder", regions="regions", answer_vocab="answer_vocab").items():
+        if values[name] is None: continue
+        if option not in builder.options: raise ValueError(f"{builder.name} takes no {name}; leave it out")
+        if option in options: raise ValueError(f"{name} is given twice, as {option!r} of dataset_options too; leave one out")
+        if not project_path(values[name]).exists(): raise ValueError(f"{name} {values[name]} does not exist")
+    if isinstance(options.get("answer_vocab"), list): AnswerVocab(options["answer_vocab"])
+
 @lru_cache
 def _check_model(n_blocks, strategy, options, sizes):
     "Raises `ValueError` for options that do not suit the strategy: it adapts a small model of as many blocks."
@@ -76,6 +86,7 @@ def resolve_parameters(
             raise ValueError(f"strategy {strategy.name!r} has no option {name!r}; it has {known}")
     for name in ("train_split", "val_split"): nearest(values[name], builder.splits, f"{name} of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
+    _check_data(builder, values)
     _check_numbers(values)
     nearest(values["precision"], PRECISIONS, "precision")
     nearest(values["lr_scheduler_type"], SCHEDULES, "lr_scheduler_type")
@@ -97,9 +108,12 @@ def load_splits(
     builder, n_train, n_eval = get_dataset(values["dataset"]), values["max_train_samples"], values["max_eval_samples"]
     splits = {"val": values["val_split"]} | ({"test": "test"} if builder.has_test else {})
     train, held_out = load_split(values, values["train_split"]), {k: load_split(values, v) for k, v in splits.items()}
-    if shared := builder.overlap(train, held_out["val"]):
-        raise ValueError(f"{shared:,} questions of val_split {values['val_split']!r} are in train_split "
-                         f"{values['train_split']!r}; set another val_split")
+    for name, data in held_out.items():
+        if shared := builder.overlap(train, data):
+            what, which = f"val_split {splits[name]!r}", "val_split" # a test split is given, so training has to change
+            if name == "test": what, which = "the test split", "train_split"
+            raise ValueError(f"{shared:,} questions of {what} are in train_split {values['train_split']!r}; "
+                             f"set another {which}")
     answered = train.answered()
     left_out = len(train) - len(answered)
     if left_out: print(f"{left_out:,} training questions have no answers and are left out")

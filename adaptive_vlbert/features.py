@@ -9,6 +9,7 @@ __all__ = ['CHUNK', 'BOTTOM_UP', 'LXMERT', 'decode_record', 'read_pickle', 'read
 # %% ../nbs/tools/features.ipynb #a6ef5f94
 import gzip, hashlib, io, json, os, pickle, pybase64, re, struct, tarfile, tokenize, zipfile, zlib
 from pathlib import Path, PurePosixPath
+from .regions import image_number
 import numpy as np
 
 # %% ../nbs/tools/features.ipynb #bf3f3bb9
@@ -17,10 +18,13 @@ _NAMES = { # field -> the names it has
     "image_h": ("image_h", "image_height", "img_h"), "num_boxes": ("num_boxes", "num_bbox"),
     "boxes": ("boxes", "bbox", "image_bboxes"), "features": ("features", "x", "image_feat")}
 
-def _field(record, field):
+def _field(record, field, remedy=""):
     for name in _NAMES[field]:
         if name in record: return record[name]
-    raise ValueError(f"{' or '.join(map(repr, _NAMES[field]))} is missing")
+    raise ValueError(f"{' or '.join(map(repr, _NAMES[field]))} is missing{remedy}")
+
+def _given_size(sizes, image_id): # by its id, or by the number in it: 7 for 000007
+    return sizes.get(image_id) or sizes.get(str(image_number(image_id)))
 
 def _floats(value, n):
     "Rows of float32 from base64 text or an array; raises `ValueError` if they do not make `n` rows."
@@ -36,7 +40,8 @@ def _floats(value, n):
     return np.frombuffer(data, "<f4").reshape(n, -1)
 
 def _on_edge(boxes, size):
-    "Boxes that pass the edge by a rounding error, put back on it."
+    "Boxes that pass the edge by a rounding error, put back on it; fractions of the image are left to `check_image`."
+    if boxes.max(initial=0) <= 1.05: return boxes
     inside = boxes.clip(0, (*size, *size)) if boxes.ndim == 2 and boxes.shape[1] == 4 else boxes
     return inside if (abs(inside - boxes) <= 1).all() else boxes
 
@@ -48,7 +53,8 @@ def decode_record(
 ) -> tuple:           # image id as text, boxes [n, 4], features [n, D], (width, height)
     "Decodes a record; raises `ValueError` naming the field."
     image_id = _id(_field(record, "image_id") if image_id == "" else image_id)
-    size = sizes.get(image_id) or tuple(int(_field(record, f"image_{side}")) for side in "wh")
+    remedy = f"; give sizes={{{image_id!r}: (width, height), ...}}"
+    size = _given_size(sizes, image_id) or tuple(int(_field(record, f"image_{side}", remedy)) for side in "wh")
     n = int(_field(record, "num_boxes")) if {"num_boxes", "num_bbox"} & {*record} else None
     boxes, features = _field(record, "boxes"), _field(record, "features")
     boxes, features = _floats(boxes, n or len(boxes)), _floats(features, n or len(boxes))
@@ -247,7 +253,9 @@ def _check_names(source, names):
 _GROUP = 32 # images in a task
 _ENDINGS = ".json", ".npz", ".npy"
 
-def _stem(name): return re.sub(r"\.(jpe?g|png)$", "", PurePosixPath(name).name.rsplit(".", 1)[0], flags=re.I)
+_PICTURE = r"\.(jpe?g|png)$"
+
+def _stem(name): return re.sub(_PICTURE, "", PurePosixPath(name).name.rsplit(".", 1)[0], flags=re.I)
 
 class FileSource(Source):
     "A folder or zip with one image in a file, or in two for MMF; raises `FileNotFoundError` or `ValueError`."
@@ -346,7 +354,7 @@ class Hdf5Source(Source):
     def decode(self, file, image_id, row):
         rows = slice(*map(int, file["pos_boxes"][row])) if "pos_boxes" in file else row
         boxes, features = file["image_bb"][rows].astype(np.float32), file["image_features"][rows]
-        size = self.image_sizes.get(image_id)
+        size = _given_size(self.image_sizes, image_id)
         if size is None and "spatial_features" not in file:
             raise ValueError("without 'spatial_features' the size of the image is not known; give sizes=...")
         if size is None:
@@ -403,7 +411,9 @@ def read_sizes(
     sizes, # mapping of image ids, or COCO's JSON file
 ) -> dict: # image id as text -> (width, height)
     "Sizes of images; raises `ValueError` if the file lists none."
-    if not isinstance(sizes, (str, Path)): return {str(i): tuple(size) for i, size in (sizes or {}).items()}
+    if not isinstance(sizes, (str, Path)):
+        given = {str(i): tuple(size) for i, size in (sizes or {}).items()}
+        return {re.sub(_PICTURE, "", i, flags=re.I): size for i, size in given.items()} | given
     try: images = json.loads(Path(sizes).read_text(encoding="utf-8"))["images"]
     except (KeyError, TypeError, ValueError) as e:
         raise ValueError(f"{sizes} lists no 'images' with their sizes ({e!r})") from None

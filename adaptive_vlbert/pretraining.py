@@ -5,9 +5,10 @@
 # %% auto #0
 __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead', 'RegionHead', 'labelled_mean', 'word_losses',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
-           'region_states', 'load_official_pretraining', 'save_half', 'to_vqa', 'mask_words', 'mask_regions',
-           'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain', 'masked_accuracy',
-           'stack_blocks', 'block_similarity', 'grow_blocks', 'save_start', 'save_official_start', 'pretrained_folder']
+           'region_states', 'load_official_pretraining', 'not_finite', 'save_half', 'to_vqa', 'mask_words',
+           'mask_regions', 'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain',
+           'masked_accuracy', 'stack_blocks', 'block_similarity', 'grow_blocks', 'save_start', 'save_official_start',
+           'pretrained_folder']
 
 # %% ../nbs/library/06_pretraining.ipynb #558b08b6
 from .core import atomic_folder, check_number, project_path
@@ -235,12 +236,21 @@ def load_official_pretraining(
     return model
 
 # %% ../nbs/library/06_pretraining.ipynb #047
+def not_finite(
+    weights: dict, # name -> tensor
+) -> str | None: # the first name whose tensor has NaN or infinite values
+    "Which weights are not numbers."
+    return next((name for name, value in weights.items() if not value.isfinite().all()), None)
+
 def save_half(
     model: VLBertPreTrainedModel, # stays as it is
     folder: str | Path, # gets config.json and model.safetensors
 ) -> None:
-    "Save the weights in half precision; raises `OSError` if the disk is full, and then leaves the folder as it was."
+    "Save in half precision; raises `OSError` or `FloatingPointError`, and then leaves the folder as it was."
     half = {n: t.half() for n, t in model.state_dict().items()}
+    if bad := not_finite(half):
+        raise FloatingPointError(f"{bad} is not a number or too large for half precision, so {folder} was not written; "
+                                 "train again with a smaller learning rate")
     with atomic_folder(folder) as temp: model.save_pretrained(temp, state_dict=half)
 
 # %% ../nbs/library/06_pretraining.ipynb #050
@@ -424,7 +434,7 @@ def pretrain(
     decay_steps: int | None = None, # steps at the end in which the rate falls to 0; None: it falls from the warm-up on
     slow: Iterable[nn.Parameter] = (), # parameters that train at a fifth of the rate
 ) -> pd.DataFrame: # the losses, one row a step
-    "Train for a number of steps, with the optimiser settings of the published recipe."
+    "Train with the optimiser settings of the published recipe; raises `FloatingPointError` for a loss of NaN."
     stable = {} if decay_steps is None else dict(lr_scheduler_type="warmup_stable_decay",
                                                  lr_scheduler_kwargs=dict(num_decay_steps=decay_steps))
     with tempfile.TemporaryDirectory() as folder:
@@ -436,6 +446,8 @@ def pretrain(
         trainer = PreTrainer(model, args, collator, dataset, slow=slow)
         trainer.train()
     parts = {k: torch.stack([p[k] for p in trainer.parts]).cpu().numpy() for k in trainer.parts[0]}
+    bad = np.flatnonzero(~np.isfinite(parts["loss"]))
+    if len(bad): raise FloatingPointError(f"the loss is not a number at step {bad[0] + 1}; use a smaller learning rate")
     return pd.DataFrame(parts, index=pd.RangeIndex(1, len(trainer.parts) + 1, name="step"))
 
 # %% ../nbs/library/06_pretraining.ipynb #092

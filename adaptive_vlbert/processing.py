@@ -161,17 +161,25 @@ class VQACollator:
     def __init__(self,
         processor: VQAProcessor,
         answer_vocab: AnswerVocab, # or a data set, for its vocabulary
-    ): self.processor, self.answer_vocab = processor, getattr(answer_vocab, "answer_vocab", answer_vocab)
+    ):
+        self.processor, self.answer_vocab = processor, getattr(answer_vocab, "answer_vocab", answer_vocab)
+        self.name = getattr(answer_vocab, "name", "the data set")
+
+    def targets(self, item):
+        "Soft targets of an item, NaN if it has no answers; raises `TypeError` for an answer that is no text."
+        if not item.get("answers"): return np.full(len(self.answer_vocab), np.nan, np.float32)
+        for answer in item["answers"]:
+            if isinstance(answer, str): continue
+            raise TypeError(f"{self.name}: an answer to question {item.get('question_id')} is {answer!r}; expected a "
+                            "text, in quotes")
+        return soft_targets(item["answers"], self.answer_vocab)
 
     def __call__(self, items):
         batch = dict(self.processor([item["question"] for item in items]))
         batch |= {k: torch.from_numpy(v) for k, v in pad_regions([item["regions"] for item in items]).items()}
         batch["region_features"] = batch["region_features"].float()
         if any(item.get("answers") for item in items):
-            unknown = np.full(len(self.answer_vocab), np.nan, np.float32)
-            rows = [soft_targets(item["answers"], self.answer_vocab) if item.get("answers") else unknown
-                    for item in items]
-            batch["labels"] = torch.from_numpy(np.stack(rows))
+            batch["labels"] = torch.from_numpy(np.stack([self.targets(item) for item in items]))
         return batch
 
 # %% ../nbs/library/04_processing.ipynb #c110

@@ -240,7 +240,7 @@ def image_number(
     name: str,      # of an image
 ) -> int | None:
     "The number that a name of digits or a COCO file name stands for; None for another name."
-    found = re.fullmatch(r"(?:.*/)?(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})(?:\.(?:jpe?g|png))?", name, re.ASCII)
+    found = re.fullmatch(r"(?:.*/)?(?:COCO_(?:train|val|test)\d{4}_)?(\d{1,18})(?:\.(?i:jpe?g|png))?", name, re.ASCII)
     return int(found[1]) if found else None
 
 # %% ../nbs/library/02_regions.ipynb #c36
@@ -299,7 +299,7 @@ class RegionStore(_RegionFile):
     ) -> "RegionStore":                 # the store, opened
         "Writes a store in constant memory; raises `ValueError` naming file, image and box, `OSError` for a full disk."
         index = StoreIndex(dtype)
-        with atomic_write(os.path.realpath(path)) as temp, open(temp, "wb") as file:
+        with atomic_write(path) as temp, open(temp, "wb") as file:
             file.seek(index.at)
             for image_id, *regions in items:
                 where = f"{path}: image {image_id!r}"

@@ -134,6 +134,12 @@ def plan_runs(
     return runs
 
 # %% ../nbs/tools/sweeps.ipynb #0ceea362
+def _in_effect(parameters):
+    "The values that parameters of nbs/train.ipynb stand for; {} if the model they start from is not here."
+    from adaptive_vlbert.experiment import resolve_parameters # torch, for which the process of a run need not wait
+    try: return resolve_parameters(parameters)
+    except FileNotFoundError: return {}
+
 def run_state(
     run: dict,                    # parameters of a planned run
     defaults: dict | None = None, # of the notebook; None: parameters of a complete run are not compared
@@ -142,8 +148,9 @@ def run_state(
     folder = folder_of(run)
     if (folder/"run.json").exists():
         if defaults is None: return "complete"
-        there = read_json(folder/"run.json").get("parameters", {})
-        return "differs" if different_parameters(there, defaults | run) else "complete"
+        there, planned = read_json(folder/"run.json"), defaults | run
+        resolved = _in_effect(planned) if there.get("resolved") else {}
+        return "differs" if different_parameters(there, planned, resolved) else "complete"
     if run_holder(folder): return "running"
     if (folder/"stopped.json").exists(): return "stopped"
     return "interrupted" if (folder/"started.json").exists() else "missing"

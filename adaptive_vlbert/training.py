@@ -13,9 +13,9 @@ from .vqa import vqa_accuracy
 from .datasets import VQADataset
 from .processing import VQACollator, VQAProcessor, sequence_lengths
 from .vlbert import VLBertForVQA, init_answers, plain_config
-from .pretraining import VLBertForPreTraining, to_vqa
+from .pretraining import VLBertForPreTraining, not_finite, to_vqa
 from .policy import UsageMeter, global_decision
-import atexit, hashlib, json, math, os, shutil, time
+import atexit, copy, hashlib, json, math, os, shutil, time
 from collections.abc import Callable
 from fastcore.basics import patch
 from pathlib import Path
@@ -38,6 +38,8 @@ def load_pretrained(
         raise FileNotFoundError(f"{folder} holds no pretrained model; set `pretrained` to a folder that has one, or "
                                 "make one with a notebook in nbs/experiments")
     model = VLBertForPreTraining.from_pretrained(folder, dtype=torch.float32)
+    if bad := not_finite(model.state_dict()):
+        raise ValueError(f"{folder}/model.safetensors: {bad} is not a number; make it again with a smaller learning rate")
     if model.config.feature_size != dataset.feature_size:
         raise ValueError(f"{folder} was pretrained on {model.config.feature_size} features a region and {dataset.name} "
                          f"has {dataset.feature_size}; pretrain on regions of the same kind")
@@ -126,7 +128,7 @@ class AdaptiveTrainer(Trainer):
             raise ValueError("gradient_accumulation_steps must be 1; choose a smaller batch_size, or more processes")
         super().__init__(model, args, VQACollator(processor, train), train, evaluate_on, callbacks=callbacks)
         for noisy in (PrinterCallback, ProgressCallback): self.remove_callback(noisy)
-        self.policy_learning_rate = policy_learning_rate or args.learning_rate
+        self.policy_learning_rate = args.learning_rate if policy_learning_rate is None else policy_learning_rate
         self.lines, self.send = [], record or (lambda **metrics: None)
         self.model_accepts_loss_kwargs = False # our forward's **inputs are a batch, not options of the loss
         self.as_published = bool(getattr(model.config, "as_published", False))
@@ -241,8 +243,7 @@ def check_finite(self: AdaptiveTrainer, weights=True):
     "Raises `FloatingPointError` naming the first step whose loss, or the parameter or buffer that, is not a number."
     step, advice = float(self.first_bad), "use a smaller learning rate"
     if step < math.inf: raise FloatingPointError(f"the loss is not a number at step {int(step)}; {advice}")
-    named = self.model.state_dict().items() if weights else ()
-    if bad := next((name for name, p in named if not p.isfinite().all()), None):
+    if bad := weights and not_finite(self.model.state_dict()):
         raise FloatingPointError(f"{bad} is not a number after step {self.state.global_step}; {advice}")
 
 @patch
@@ -494,7 +495,11 @@ def finetune(
     if policy_learning_rate is not None: check_number("policy_learning_rate", policy_learning_rate)
     check_number("early_stopping_patience", early_stopping_patience, whole=True)
     check_number("eval_epochs", eval_epochs, above=True, whole=True)
-    args = training_arguments(folder, **arguments)
+    args, answered = training_arguments(folder, **arguments), train.answered()
+    if left_out := len(train) - len(answered):
+        print(f"{left_out:,} training questions have no answers and are left out")
+        train = copy.copy(train) # of the same class, such as one that mirrors its items
+        train.questions = answered.questions
     sample = train.sample(min(train_sample, len(train)), seed=args.seed)
     best = [KeepBest(folder, early_stopping_patience)] if early_stopping_patience else []
     trainer = AdaptiveTrainer(model, args, train, {"val": val, "train_sample": sample}, processor, policy_learning_rate,
@@ -621,8 +626,11 @@ def start_wandb(
     "Begin a wandb run that `Trainer` will report to (pass `report_to=['wandb']`)."
     import wandb
     project, settings = os.environ.get("WANDB_PROJECT", "adaptive_vlbert"), wandb.Settings(silent=True, console="off")
-    return wandb.init(project=project, name=name, id=id, resume="allow" if id else None, dir=str(folder),
-                      config=parameters, mode=wandb_mode(), settings=settings)
+    try: return wandb.init(project=project, name=name, id=id, resume="allow" if id else None, dir=str(folder),
+                           config=parameters, mode=wandb_mode(), settings=settings)
+    except Exception as e: # of wandb or of its settings, after a minute and a half
+        raise ConnectionError(f"wandb does not start ({' '.join(str(e).split()):.200}); set WANDB_MODE=offline, or "
+                              "report_to none (papermill: -p report_to none)") from e
 
 class WandbHeatmap(TrainerCallback):
     "Logs the validation usage of each epoch to wandb as a picture."
