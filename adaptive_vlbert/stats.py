@@ -103,7 +103,7 @@ def compare_runs(
     a,               # a run folder, or the seeds of a strategy: a table from `load_runs`
     b,               # what `a` is compared with
     split: str="val",# of the data set: "val" or "test"
-) -> pd.DataFrame:   # a row for all questions and for each answer and question type: accuracies in %, difference in % points, p
+) -> pd.DataFrame:   # a row for all questions and for each type: accuracies in %, difference in % points, p
     "Accuracy of `a` minus that of `b` on the same questions, with 95 % interval; `ValueError` if there are none."
     a, b = _seeds(a, split), _seeds(b, split)
     (one, first), (other, _) = a[0], b[0]
