@@ -58,7 +58,7 @@ def _check_data(builder, values):
     for name, option in dict(data_folder="folder", regions="regions", answer_vocab="answer_vocab").items():
         if values[name] is None: continue
         if option not in builder.options: raise ValueError(f"{builder.name} takes no {name}; leave it out")
-        if option in options: raise ValueError(f"{name} is given twice, as {option!r} of dataset_options too; leave one out")
+        if option in options: raise ValueError(f"{name} is also {option!r} of dataset_options; leave one out")
         if not project_path(values[name]).exists(): raise ValueError(f"{name} {values[name]} does not exist")
     if isinstance(options.get("answer_vocab"), list): AnswerVocab(options["answer_vocab"])
 

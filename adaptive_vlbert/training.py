@@ -39,7 +39,7 @@ def load_pretrained(
                                 "make one with a notebook in nbs/experiments")
     model = VLBertForPreTraining.from_pretrained(folder, dtype=torch.float32)
     if bad := not_finite(model.state_dict()):
-        raise ValueError(f"{folder}/model.safetensors: {bad} is not a number; make it again with a smaller learning rate")
+        raise ValueError(f"{folder}/model.safetensors: {bad} is not a number; pretrain again, with a smaller rate")
     if model.config.feature_size != dataset.feature_size:
         raise ValueError(f"{folder} was pretrained on {model.config.feature_size} features a region and {dataset.name} "
                          f"has {dataset.feature_size}; pretrain on regions of the same kind")
