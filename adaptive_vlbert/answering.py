@@ -14,7 +14,7 @@ from .regions import (RegionStore, Regions, image_number, image_regions, open_im
                                      whole_image_first)
 from .conversion import progress_bar
 from .datasets import dataset_facts
-from .vqa_v2 import JoinedRegions
+from .vqa_v2 import open_regions
 from .processing import VQACollator, VQAProcessor, folder_or_name
 from .vlbert import VLBertConfig, VLBertForVQA
 from .strategies import strategy_facts
@@ -171,8 +171,7 @@ class VQAPipeline:
         regions=None,                   # region store, its file, or several: images are looked up there by their ids
         card: str = "",                 # README.md to save with it
     ):
-        if isinstance(regions, (str, Path)): regions = RegionStore(project_path(regions))
-        if isinstance(regions, (list, tuple)): regions = JoinedRegions(regions)
+        regions = open_regions(regions)
         self.model, self.processor, self.detector, self.regions = model.eval(), processor, detector, regions
         vocab, config = AnswerVocab(answers), model.config
         self.card, self.answers, self.collate = card, vocab.answers, VQACollator(processor, vocab)

@@ -72,10 +72,12 @@ class VQADataset:
         return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
 
     def answered(self):
-        "The questions that have answers; the data set itself if all have."
+        "The questions to train on, which have answers, and a line about the others; the data set itself if all have."
         kept = [i for i, answers in enumerate(self.column("answers")) if answers]
         if not kept: raise ValueError(f"{self.name} {self.split}: no question has an answer")
-        return self if len(kept) == len(self) else self.select(kept)
+        if len(kept) == len(self): return self
+        print(f"{len(self) - len(kept):,} training questions have no answers and are left out")
+        return self.select(kept)
 
 # %% ../nbs/library/03_datasets.ipynb #c15
 def cached_regions(

@@ -114,10 +114,7 @@ def load_splits(
             if name == "test": what, which = "the test split", "train_split"
             raise ValueError(f"{shared:,} questions of {what} are in train_split {values['train_split']!r}; "
                              f"set another {which}")
-    answered = train.answered()
-    left_out = len(train) - len(answered)
-    if left_out: print(f"{left_out:,} training questions have no answers and are left out")
-    vocab = train.answer_vocab
+    answered, vocab = train.answered(), train.answer_vocab
     if not any(answer in vocab for answers in answered.column("answers") for answer in answers):
         raise ValueError(f"{vocab} holds no answer to a training question; set another answer_vocab")
     train = answered.sample(n_train, values["seed"]) if 0 < n_train < len(answered) else answered

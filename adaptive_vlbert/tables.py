@@ -415,9 +415,8 @@ def information_table(
 
 # %% ../nbs/library/13_tables.ipynb #af5e574b
 def _seeds_text(seeds): # 1 to 5
-    seeds = sorted(seeds)
-    if len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1: return f"{seeds[0]} to {seeds[-1]}"
-    return ", ".join(map(str, seeds))
+    if len(seeds) > 2 and np.ptp(seeds) == len(seeds) - 1: return _span(seeds)
+    return ", ".join(map(str, sorted(seeds)))
 
 def command_table(
     runs: pd.DataFrame, # from `load_runs`

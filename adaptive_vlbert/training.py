@@ -496,8 +496,7 @@ def finetune(
     check_number("early_stopping_patience", early_stopping_patience, whole=True)
     check_number("eval_epochs", eval_epochs, above=True, whole=True)
     args, answered = training_arguments(folder, **arguments), train.answered()
-    if left_out := len(train) - len(answered):
-        print(f"{left_out:,} training questions have no answers and are left out")
+    if answered is not train:
         train = copy.copy(train) # of the same class, such as one that mirrors its items
         train.questions = answered.questions
     sample = train.sample(min(train_sample, len(train)), seed=args.seed)

@@ -6,8 +6,8 @@
 __all__ = ['ARCHIVES', 'SOURCES', 'VQA_SPLITS', 'VQA_ALIASES', 'CP_SPLITS', 'IMAGES', 'data_folder', 'find_official',
            'read_official', 'read_list', 'read_questions', 'Annotations', 'read_annotations', 'with_answers',
            'count_answers', 'read_answers', 'SourceFile', 'is_there', 'fetch_sources', 'read_vqa_v2', 'JoinedRegions',
-           'coco_image', 'find_stores', 'OfficialBuilder', 'VQAv2', 'read_vqa_cp_v2', 'VQACPv2', 'make_regions',
-           'make_data', 'score_results', 'score_command', 'describe_files']
+           'open_regions', 'coco_image', 'find_stores', 'OfficialBuilder', 'VQAv2', 'read_vqa_cp_v2', 'VQACPv2',
+           'make_regions', 'make_data', 'score_results', 'score_command', 'describe_files']
 
 # %% ../nbs/tools/vqa_v2.ipynb #f0f9b951
 from .core import nearest, project_path, project_root, read_text
@@ -425,6 +425,13 @@ class JoinedRegions:
     @property
     def image_ids(self): return [i for s in self.stores for i in s.image_ids]
 
+def open_regions(
+    regions, # a store, its path, or several
+): # the store, opened, or several as one
+    "The regions that a user names."
+    if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
+    return JoinedRegions(regions) if isinstance(regions, (list, tuple)) else regions
+
 def coco_image(image_id, folder, sets, regions):
     "The file of a COCO image, or a grey sheet of its size."
     files = [Path(folder) / s / f"COCO_{s}_{image_id:012d}.jpg" for s in sets]
@@ -438,8 +445,7 @@ def find_stores(
     asked=None,   # ids of the images; a store of training images gives way to that of test2015 beside it
 ):
     "The regions of some sets of images; raises `FileNotFoundError` saying what is looked for where."
-    if isinstance(regions, (str, Path)): regions = RegionStore(project_path(regions))
-    if isinstance(regions, (list, tuple)): regions = JoinedRegions(regions)
+    regions = open_regions(regions)
     if regions is not None:
         if sets != ["test2015"] or asked is None or any(i in regions for i in asked): return regions
         beside = [s.path.parent for s in getattr(regions, "stores", [regions]) if hasattr(s, "path")]
