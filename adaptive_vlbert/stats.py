@@ -168,15 +168,22 @@ def entropy(
     p = np.asarray(p, float)
     return (entr(p) + entr(1 - p)) / np.log(2)
 
+def _sets(decisions): # distinct rows, and which of them each question has: few, so all below counts rows instead of questions
+    rows, which = np.unique(np.asarray(decisions, bool), axis=0, return_inverse=True)
+    return rows.astype(float), which.reshape(-1)
+
+def _information(rows, which, kind): # bits [n]; `kind` [N] numbers the types
+    count = np.bincount(kind * len(rows) + which, minlength=(kind.max() + 1) * len(rows)).reshape(-1, len(rows))
+    of_kind = count.sum(1)
+    within = count @ rows / of_kind[:, None]
+    return entropy(count.sum(0) @ rows / len(kind)) - of_kind / len(kind) @ entropy(within)
+
 def mutual_information(
     decisions, # [N, n] 0 or 1
     types,     # [N] type of each question
 ) -> np.ndarray: # [n] bits
     "Mutual information of each decision with the question type, as counted: biased upwards for few questions."
-    d, kind = np.asarray(decisions, float), np.unique(types, return_inverse=True)[1]
-    of_type = np.eye(kind.max() + 1)[kind]
-    within = of_type.T @ d / of_type.sum(0)[:, None]
-    return entropy(d.mean(0)) - of_type.mean(0) @ entropy(within)
+    return _information(*_sets(decisions), np.unique(types, return_inverse=True)[1])
 
 # %% ../nbs/library/12_stats.ipynb #a4c1fdb3
 def chance_information(
@@ -186,8 +193,8 @@ def chance_information(
     seed: int=0,       # of the shuffles
 ) -> np.ndarray:       # [shuffles, n] bits
     "Mutual information with shuffled types."
-    rng, types = np.random.default_rng(seed), np.asarray(types)
-    return np.stack([mutual_information(decisions, rng.permutation(types)) for _ in range(shuffles)])
+    rng, kind, sets = np.random.default_rng(seed), np.unique(types, return_inverse=True)[1], _sets(decisions)
+    return np.stack([_information(*sets, rng.permutation(kind)) for _ in range(shuffles)])
 
 # %% ../nbs/library/12_stats.ipynb #68e17fac
 def decision_stats(
