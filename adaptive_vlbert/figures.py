@@ -158,13 +158,13 @@ def usage_by_epoch(
     usage, what = _usage(path)
     epochs = some_epochs(len(usage.val), most)
     _, n_blocks, n = usage.val.shape
-    size = (1 + max(1.1, .17*n)*len(epochs), 1.4 + .3*n_blocks)
+    size = (min(8, 1 + max(1.1, .17*n)*len(epochs)), 1.4 + .3*n_blocks)
     fig, axes = plt.subplots(2, len(epochs), figsize=size, sharex=True, sharey=True, squeeze=False)
     for row, split, maps in zip(axes, ("train", "val"), (usage.train, usage.val)):
         for ax, e in zip(row, epochs):
             image = _heat(ax, maps[e], component_names(n), block_names(n_blocks), f"{split}, epoch {usage.epochs[e]:g}")
         row[0].set_ylabel("block")
-    for ax in axes.flat: ax.tick_params(labelsize=6)
+    for ax in axes.flat: ax.tick_params(labelsize=7)
     fig.get_layout_engine().set(hspace=.06)
     fig.supxlabel("component", fontsize=9)
     fig.colorbar(image, ax=axes, shrink=.6).set_label(f"fraction of questions {what}")
@@ -182,12 +182,12 @@ def usage_maps_by_type(
     if not usage.types: raise ValueError(f"{run_title(path)} was saved without question types")
     _, n_blocks, n = usage.val.shape
     rows, columns = -(-len(usage.types) // columns), min(columns, len(usage.types))
-    size = (1 + max(1.6, .17*n)*columns, .9 + rows*(.5 + .15*n_blocks))
+    size = (min(8, 1 + max(1.6, .17*n)*columns), .9 + rows*(.5 + .15*n_blocks))
     fig, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(usage.types):]: ax.set_visible(False)
     for ax, name, maps in zip(axes.flat, usage.types, usage.by_type):
         image = _heat(ax, maps, component_names(n), block_names(n_blocks), name)
-        ax.tick_params(labelsize=6)
+        ax.tick_params(labelsize=7)
         ax.title.set_fontsize(8)
     fig.supxlabel("component", fontsize=9)
     fig.supylabel("block", fontsize=9)
@@ -339,7 +339,7 @@ def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
     accuracy, markers = f"{split}_accuracy", iter("sD^vPXd*<>hp" * 3)
     runs = runs.assign(_blocks=blocks_run(runs), _told=[blocks_setting(r) for r in runs.itertuples()])
     names = {s: strategy_facts(s) for s in runs.strategy}
-    lines = {s: g.dropna(subset="_told") for s, g in runs.groupby("strategy") if g._told.nunique() > 1}
+    lines = {s: g.dropna(subset="_told") for s, g in runs.groupby("strategy") if g._told.nunique() > 2}
     for s, g in lines.items():
         x, y = (g.astype({c: float}).groupby("_told")[c] for c in ("_blocks", accuracy))
         ends = sorted(g._told)[::len(g) - 1]
@@ -600,7 +600,7 @@ def hero_figure(
     "Left the usage heatmap of a run as published, right accuracy against the blocks run, with static models."
     usage, what = _usage(path)
     _, n_blocks, n = usage.val.shape
-    fig, (left, right) = plt.subplots(1, 2, figsize=(10.5, 3.9), width_ratios=[1, 1.15])
+    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6), width_ratios=[1.15, 1])
     title = f"{run_title(path)}\nfraction of questions {what}"
     image = _heat(left, usage.val[-1], component_names(n), block_names(n_blocks), title)
     left.tick_params(labelsize=7)

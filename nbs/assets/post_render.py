@@ -55,8 +55,8 @@ def run_heading(text, page, summary):
     run = json.loads(summary.read_text(encoding="utf-8"))
     varied = "".join(", " + words.format(value) for name, words in VARIED.items() if (value := run["parameters"].get(name)))
     title = run_title(summary.parent).replace(", seed", f"{varied}, seed") + f": {run['val_accuracy']:.1f} %"
-    table = "depth.html#policies-on-multi-hop-scenes" if run["dataset"] == "hops" else "accuracy.html"
-    if "scenes" in summary.relative_to(ROOT).parts: table = "blockdrop.html#stem-and-schedule"
+    table = "depth.html#no-policy-uses-the-depth-that-questions-differ-in" if run["dataset"] == "hops" else "accuracy.html"
+    if "scenes" in summary.relative_to(ROOT).parts: table = "blockdrop.html#with-a-stem-one-run-of-five-fails-instead-of-four"
     back = os.path.relpath(site/"nbs/report", page.parent)
     test = f" and test accuracy {run['test_accuracy']:.1f} %" if run.get("test_accuracy") else ""
     lead = f'<p class="run">Validation accuracy {run["val_accuracy"]:.1f} %{test}: one run of <a href="{back}/{table}">this table</a>, made by <code>{escape(run["command"])}</code></p>'
