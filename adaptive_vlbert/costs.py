@@ -17,8 +17,9 @@ from .processing import VQAProcessor, box_counts, sequence_lengths
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
                                     geometry_embedding, plain_config, vqa_loss)
 from .pretraining import VLBertForPreTraining, pretrained_folder
-from .strategies import (AdaptiveBlock, AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy, prune,
-                                        strategy_facts)
+from .blocks import AdaptiveBlock
+from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy,
+                                        prune, strategy_facts)
 from .runs import run_folder, run_summary, run_usage, short_path
 from .tables import Table, by_strategy, parameter_text
 from .figures import GREY, INK, OTHER, styled
