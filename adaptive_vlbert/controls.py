@@ -187,7 +187,7 @@ AutoModelForVisualQuestionAnswering.register(LoraVLBertConfig, LoraVLBertForVQA,
 # %% ../nbs/library/09_controls.ipynb #037
 @register_strategy("lora", "blocks frozen; low-rank products train, as many parameters as last_4 trains in its blocks")
 class Lora(Strategy):
-    label, colour, options = "LoRA", "#c0507f", dict(rank=None, alpha=None)
+    label, colour, options, merges = "LoRA", "#c0507f", dict(rank=None, alpha=None), True
 
     def build(self, model, options):
         rank = lora_rank(model.config) if options["rank"] is None else options["rank"]

@@ -70,6 +70,7 @@ class Strategy:
     colour = None     # in every figure, on white and on dark; by default the next of `COLOURS`
     action = None     # what action 1 means, "finetuned" or "kept"; None: no decisions
     options = {}      # names and defaults of the options that `adapt` takes
+    merges = False    # does the trained model have a `merged()`, a plain one with the same answers?
     frozen_names = None # pattern of the frozen copies in published checkpoints
 
     @property
