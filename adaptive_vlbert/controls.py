@@ -10,8 +10,9 @@ __all__ = ['GOLDEN', 'scramble', 'digest', 'example_keys', 'RandomPolicy', 'Rand
 # %% ../nbs/library/09_controls.ipynb #5522cfee
 from .core import check_number
 from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA, plain_config
-from .strategies import (BlockDrop, SpotTuneBlocks, Strategy, TwoCopies, assemble, choose_rows, copy_shared,
-                                        merge_components, register_strategy)
+from .blocks import TwoCopies, choose_rows, merge_components
+from .strategies import (BlockDrop, SpotTuneBlockStrategy, Strategy, assemble, copy_shared,
+                                        register_strategy)
 import copy
 from torch import nn
 from transformers import AutoConfig, AutoModelForVisualQuestionAnswering
@@ -186,7 +187,7 @@ AutoModelForVisualQuestionAnswering.register(LoraVLBertConfig, LoraVLBertForVQA,
 # %% ../nbs/library/09_controls.ipynb #037
 @register_strategy("lora", "blocks frozen; low-rank products train, as many parameters as last_4 trains in its blocks")
 class Lora(Strategy):
-    label, colour, options = "LoRA", "#c0507f", dict(rank=None, alpha=None)
+    label, colour, options, merges = "LoRA", "#c0507f", dict(rank=None, alpha=None), True
 
     def build(self, model, options):
         rank = lora_rank(model.config) if options["rank"] is None else options["rank"]
@@ -225,7 +226,7 @@ class SpotTuneHalves(TwoCopies, GradientCheckpointingLayer):
         return [merge_components(self, chosen)]
 
 @register_strategy("spottune_res", "each example takes the finetuned or the frozen copy of each half of a block")
-class SpotTuneRes(SpotTuneBlocks):
+class SpotTuneRes(SpotTuneBlockStrategy):
     label, colour, frozen_names = "SpotTune_Res", "#6b89a9", None
     def wrap(self, config): return SpotTuneHalves(VLBertBlock(config), VLBertBlock(config))
     def components(self, config): return (2,)

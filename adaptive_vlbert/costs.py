@@ -17,8 +17,9 @@ from .processing import VQAProcessor, box_counts, sequence_lengths
 from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
                                     geometry_embedding, plain_config, vqa_loss)
 from .pretraining import VLBertForPreTraining, pretrained_folder
-from .strategies import (AdaptiveBlock, AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy, prune,
-                                        strategy_facts)
+from .blocks import AdaptiveBlock
+from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy,
+                                        prune, strategy_facts)
 from .runs import run_folder, run_summary, run_usage, short_path
 from .tables import Table, by_strategy, parameter_text
 from .figures import GREY, INK, OTHER, styled
@@ -515,6 +516,10 @@ def adapt_like(
     stored = summary.get("parameters", {}) | summary.get("resolved", {})
     return adapt(model, run.strategy, **{k: stored[k] for k in options if stored.get(k) is not None})
 
+def _relative(model, config, lengths, decisions, train=False): # operations; the same relative to standard finetuning
+    counted = np.mean(counted_operations(model, *lengths, train, decisions))
+    return counted, counted / np.mean(plain_operations(config, *lengths, train))
+
 def run_costs(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     config: VLBertConfig, # sizes of the model that was finetuned
@@ -527,16 +532,16 @@ def run_costs(
     for label, of_strategy in by_strategy(runs) if len(runs) else ():
         for run in of_strategy.itertuples():
             model, usage = adapt_like(base, run), run_usage(run.path)
-            ids, train = (None, None) if usage is None else (usage.question_ids, usage.train[-1])
-            made = dict(train=train, one=usage and usage.decisions, batch=usage and usage.decisions)
+            ids, made, trained = None, None, None
+            if usage is not None: ids, made, trained = usage.question_ids, usage.decisions, usage.train[-1]
             one, batch = ([_lengths(x, ids) for x in pair] for pair in (alone, together))
-            lengths = dict(train=[np.mean(x) for x in one], one=one, batch=batch)
-            count = {m: np.mean(counted_operations(model, *lengths[m], m == "train", made[m])) for m in made}
-            plain = {m: np.mean(plain_operations(config, *lengths[m], m == "train")) for m in made}
+            operations, of_one = _relative(model, config, one, made)
+            _, of_batch = _relative(model, config, batch, made)
+            _, of_train = _relative(model, config, [np.mean(x) for x in one], trained, train=True)
             rows.append(dict(label=label, strategy=run.strategy, seed=run.seed, val_accuracy=run.val_accuracy,
-                             operations=count["one"])
-                        | {f"{m}_operations": count[m] / plain[m] for m in made})
-    numbers = ["val_accuracy", "operations", *(f"{m}_operations" for m in ("train", "one", "batch"))]
+                             operations=operations, train_operations=of_train, one_operations=of_one,
+                             batch_operations=of_batch))
+    numbers = ["val_accuracy", "operations", "train_operations", "one_operations", "batch_operations"]
     table = pd.DataFrame(rows, columns=["label", "strategy", "seed", *numbers])
     by_label = table.groupby(["label", "strategy"], sort=False)
     return by_label[numbers].mean().astype(float).assign(seeds=by_label.seed.nunique()).reset_index()
@@ -556,7 +561,7 @@ def costs_of(
     runs: pd.DataFrame, # from `load_runs`
     benchmark: dict | None = None, # one of `load_benchmarks`: the time of runs
 ) -> pd.DataFrame: # as `run_costs`, with {train, one, batch}_time relative to standard finetuning; empty without runs
-    "Operations and measured time of each strategy on a data set, in the order of the report; LoRA once more, merged."
+    "Operations and measured time of each strategy, in the order of the report; one that `merges` once more, merged."
     runs, modes = runs[(runs.dataset == dataset) & runs.strategy.isin(STRATEGIES)], ("train", "one", "batch")
     if not len(runs):
         return run_costs(runs, VLBertConfig(num_hidden_layers=0), 0, 0).assign(**{f"{m}_time": [] for m in modes})
@@ -565,13 +570,14 @@ def costs_of(
     text = sequence_lengths(val, processor) - boxes
     costs = run_costs(runs, config, text, boxes, padded_lengths(text, boxes))
     plain = np.mean(plain_operations(config, text, boxes, False))
-    merged = costs[costs.strategy == "lora"].assign(strategy="lora, merged", label=cost_label("lora, merged"),
-                                                    operations=plain, one_operations=1., batch_operations=1.)
+    merged = costs[[get_strategy(s).merges for s in costs.strategy]]
+    merged = merged.assign(strategy=merged.strategy + ", merged", label=merged.label + ", merged", operations=plain,
+                           one_operations=1., batch_operations=1.)
     costs = pd.concat([costs, merged], ignore_index=True)
     timed = pd.DataFrame(columns=["dataset", "mode", "strategy", "ratio"]) if benchmark is None else benchmark["runs"]
     for mode in modes:
         of_mode = timed[(timed["mode"] == mode) & (timed.dataset == dataset)].drop_duplicates("strategy")
-        task = costs.strategy.replace("lora, merged", "lora") if mode == "train" else costs.strategy # it merges last
+        task = costs.strategy.str.removesuffix(", merged") if mode == "train" else costs.strategy # it merges last
         costs[f"{mode}_time"] = task.map(of_mode.set_index("strategy").ratio.astype(float)).astype(float)
     return costs
 

@@ -262,7 +262,7 @@ def decisions_by_type(
     return {str(kind): of(kind) for kind in np.unique(types)}
 
 # %% ../nbs/library/15_decisions.ipynb #dec030
-def _batches(dataset, processor, size): # the questions in turn, as a data set and as a batch
+def _batches(dataset, processor, size=256): # the questions in turn, as a data set and as a batch
     collate = VQACollator(processor, dataset)
     for i in range(0, len(dataset), size):
         part = dataset.select(range(i, min(i + size, len(dataset))))
@@ -278,7 +278,6 @@ def swapped_accuracy(
     decisions,              # [N, n_blocks, n_components] that the policy takes for them
     how="frequent",         # as for `decisions_by_type`
     seed: int=0,            # of the random questions
-    batch_size: int=256,    # questions at once
 ) -> pd.DataFrame:          # by question id: accuracy 0..1 with "own" decisions, and with those of each type
     "Accuracy with the decisions of other types; raises `ValueError` if decisions and questions differ in number."
     if len(decisions) != len(dataset):
@@ -286,7 +285,7 @@ def swapped_accuracy(
     swapped = {"own": np.asarray(decisions)} | decisions_by_type(decisions, dataset.column("question_type"), how, seed)
     rows, done = {name: [] for name in swapped}, 0
     model.eval()
-    for part, batch in _batches(dataset, processor, batch_size):
+    for part, batch in _batches(dataset, processor):
         for name, d in swapped.items():
             chosen = torch.from_numpy(d[done:done + len(part)].astype(np.float32)).reshape(-1, *model.decision_shape)
             rows[name] += _accuracy(model(**batch, decisions=chosen).logits, part).tolist()
@@ -370,11 +369,10 @@ def swapped_table(
 def swapped_map(
     found: pd.DataFrame, # from `swapped_runs`
     strategy: str,       # name in the registry
-    how="frequent",      # or "random"
 ) -> Figure:
-    "Accuracy of each type of question with the decisions of each type, minus that with its own; means over seeds."
+    "Accuracy of each question type with the frequent decisions of each type minus that with its own, mean over seeds."
     g = _first_questions(found[found.strategy == strategy])
-    each, kind, kinds = 100 * np.mean([*g[how]], 0), g.type.iloc[0], g.types.iloc[0].tolist()
+    each, kind, kinds = 100 * np.mean([*g.frequent], 0), g.type.iloc[0], g.types.iloc[0].tolist()
     values = np.stack([(each[1:] - each[0])[:, kind == i].mean(1) for i in range(len(kinds))])
     fig, ax = plt.subplots(figsize=(5.8, 3.6))
     most = max(abs(values).max(), 1)
@@ -402,7 +400,6 @@ def sampled_accuracy(
     processor: VQAProcessor,
     draws: int=5,           # evaluations with sampled decisions
     seed: int=0,            # of the samples
-    batch_size: int=256,    # questions at once
 ) -> Sampled:
     "Accuracy with greedy and with sampled decisions; raises `ValueError` for a model that samples none."
     if getattr(model, "policy", None) is None or model.config.one_decision:
@@ -413,7 +410,7 @@ def sampled_accuracy(
     try:
         with torch.random.fork_rng():
             torch.manual_seed(seed)
-            for part, batch in _batches(dataset, processor, batch_size):
+            for part, batch in _batches(dataset, processor):
                 out = []
                 for config.sample_at_evaluation in [False] + [True]*draws: out.append(model(**batch))
                 right.append(np.stack([_accuracy(o.logits, part) for o in out]))

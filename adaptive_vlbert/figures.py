@@ -174,14 +174,13 @@ def usage_by_epoch(
 # %% ../nbs/library/14_figures.ipynb #bdc5298b
 @styled
 def usage_maps_by_type(
-    path,           # folder of a run
-    columns: int=3, # maps side by side
+    path, # folder of a run
 ) -> Figure:
     "A usage heatmap for each question type at the last evaluation, as small multiples."
     usage, what = _usage(path)
     if not usage.types: raise ValueError(f"{run_title(path)} was saved without question types")
     _, n_blocks, n = usage.val.shape
-    rows, columns = -(-len(usage.types) // columns), min(columns, len(usage.types))
+    rows, columns = -(-len(usage.types) // 3), min(3, len(usage.types))
     size = (min(8, 1 + max(1.6, .17*n)*columns), .9 + rows*(.5 + .15*n_blocks))
     fig, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(usage.types):]: ax.set_visible(False)
@@ -210,12 +209,11 @@ def _colour(path): return strategy_facts(run_folder(path).parts[-2]).colour or I
 
 @styled
 def block_lines(
-    path,          # folder of a run
-    most: int=5,   # epochs to show
+    path, # folder of a run
 ) -> Figure:
     "Fraction finetuned or kept for each block, a line for each epoch, train and val side by side."
     usage, what = _usage(path)
-    epochs = some_epochs(len(usage.val), most)
+    epochs = some_epochs(len(usage.val))
     fig, axes = plt.subplots(1, 2, figsize=(8, 2.9), sharey=True)
     for ax, split, maps in zip(axes, ("train", "val"), (usage.train, usage.val)):
         for e, alpha in zip(epochs, np.linspace(.25, 1, len(epochs)) if len(epochs) > 1 else [1.]):
@@ -248,10 +246,10 @@ def block_heatmap(
 # %% ../nbs/library/14_figures.ipynb #3daa0022
 def _datasets(runs): return ", ".join(dataset_facts(d).label for d in runs.dataset.unique())
 
-def _band(ax, x, values, colour, label, **kwargs): # values [seeds, n]: mean as a line, range as a band
-    values = np.asarray(values, float)
-    ax.plot(x, values.mean(0), "o-", color=colour, label=label, **dict(ms=4, lw=1.3) | kwargs)
-    if len(values) > 1: ax.fill_between(x, values.min(0), values.max(0), color=colour, alpha=.18, lw=0)
+def _band(ax, values, colour, label, x=None, **kwargs): # mean as a line and range as a band, of each column or group
+    x = values.mean().index if x is None else x
+    ax.plot(x, values.mean(), color=colour, label=label, **dict(marker="o", ms=4, lw=1.3) | kwargs)
+    ax.fill_between(x, values.min(), values.max(), color=colour, alpha=.18, lw=0)
 
 @styled
 def compare_blocks(
@@ -263,7 +261,7 @@ def compare_blocks(
     for name, g in by_strategy(with_decisions(runs)):
         facts, last = strategy_facts(g.strategy.iloc[0]), np.stack([run_usage(p).val[-1] for p in g.path])
         n = last.shape[1]
-        _band(ax, range(n), 100 * block_fractions(last), facts.colour, f"{name} ({facts.action})")
+        _band(ax, pd.DataFrame(100 * block_fractions(last)), facts.colour, f"{name} ({facts.action})")
     _block_axes(ax, n, ylabel="questions, %", title=f"{_datasets(runs)}, val, last epoch")
     if ax.lines: ax.legend(**RIGHT)
     return fig
@@ -310,11 +308,10 @@ def block_counts(
 @styled
 def information_plot(
     runs: pd.DataFrame, # from `load_runs`, of one data set; those without decisions are left out
-    columns: int=3,     # panels side by side
 ) -> Figure:
     "Entropy of a decision by block and its mutual information with the question type, means over seeds."
     groups = list(by_strategy(with_decisions(runs)))
-    rows, columns = max(-(-len(groups) // columns), 1), max(min(columns, len(groups)), 1)
+    rows, columns = max(-(-len(groups) // 3), 1), max(min(3, len(groups)), 1)
     fig, axes = plt.subplots(rows, columns, figsize=(1 + 2.4*columns, .7 + 1.8*rows), sharey=True, squeeze=False)
     for ax in axes.flat[len(groups):]: ax.set_visible(False)
     for ax, (name, g) in zip(axes.flat, groups):
@@ -344,8 +341,7 @@ def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
         x, y = (g.astype({c: float}).groupby("_told")[c] for c in ("_blocks", accuracy))
         ends = sorted(g._told)[::len(g) - 1]
         label = names[s].label + (f", K = {ends[0]:g} to {ends[1]:g}" if "k" in names[s].options else "")
-        ax.plot(x.mean(), y.mean(), "o-", color=names[s].colour, ms=4, lw=1.3, label=label)
-        ax.fill_between(x.mean(), y.min(), y.max(), color=names[s].colour, alpha=.18, lw=0)
+        _band(ax, y, names[s].colour, label, x.mean())
     for name, g in by_strategy(runs):
         s, told = g.strategy.iloc[0], g._told.notna().all()
         if s in lines and told: continue
@@ -386,10 +382,8 @@ def depth_by_type(
     fig, ax = plt.subplots(figsize=(7, 3.4))
     for kind, colour in zip([*kinds, "all"], colours):
         at = found[found.type == kind].groupby("depth").accuracy
-        mean, low, high = at.mean(), at.min(), at.max()
         line = "-" if kind == "all" else ("--", "-", ":", "-.")[families.index(kind.split("_")[0]) % 4]
-        ax.plot(mean.index, mean, "o", ls=line, color=colour, ms=4, lw=2.6 if kind == "all" else 1.3, label=kind)
-        ax.fill_between(mean.index, low, high, color=colour, alpha=.18, lw=0)
+        _band(ax, at, colour, kind, ls=line, lw=2.6 if kind == "all" else 1.3)
     ax.set(xlabel="blocks of the model", ylabel=f"{split} accuracy, %", title=_datasets(runs))
     ax.set_xticks(sorted(found.depth.unique()))
     ax.legend(**RIGHT, fontsize=8)
@@ -424,11 +418,10 @@ def learning_curves(
 @styled
 def curves_by_strategy(
     runs: pd.DataFrame, # from `load_runs`, of one data set
-    columns: int=4,     # panels side by side
 ) -> Figure:
     "Accuracy in evaluation mode against epochs, on the train sample and on val: mean and range over seeds."
     groups = list(by_strategy(runs))
-    rows, columns = max(-(-len(groups) // columns), 1), max(min(columns, len(groups)), 1)
+    rows, columns = max(-(-len(groups) // 4), 1), max(min(4, len(groups)), 1)
     fig, axes = plt.subplots(rows, columns, figsize=(8, .7 + 1.6*rows), sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(groups):]: ax.set_visible(False)
     for ax, (name, g) in zip(axes.flat, groups):
@@ -436,8 +429,7 @@ def curves_by_strategy(
         metrics = metrics.reindex(columns=["split", "epoch", "accuracy"]).dropna()
         for split, colour, text in ("train_sample", GREY, "train"), ("val", _colour(g.path.iloc[0]), "val"):
             at = metrics[metrics.split == split].groupby(metrics.epoch.astype(float).round(2)).accuracy
-            ax.plot(at.mean(), color=colour, lw=1.3, marker=".", ms=3, label=text)
-            ax.fill_between(at.min().index, at.min(), at.max(), color=colour, alpha=.2, lw=0)
+            _band(ax, at, colour, text, marker=".", ms=3)
         ax.set_title("\n".join(textwrap.wrap(name, 20)), fontsize=8)
     fig.supxlabel("epoch", fontsize=9)
     fig.supylabel("accuracy, %", fontsize=9)
@@ -488,13 +480,12 @@ def forest_plot(
 def difference_plot(
     runs: pd.DataFrame,      # from `load_runs`, of one data set
     against: str="standard", # strategy to compare with
-    split: str="val",        # "val" or "test"
 ) -> Figure:
-    "Accuracy of each strategy minus that of another, with 95 % intervals."
+    "Validation accuracy of each strategy minus that of another, with 95 % intervals."
     base = runs[runs.strategy == against]
-    items = [(name, paired_difference(g, base, split), _colour(g.path.iloc[0]))
+    items = [(name, paired_difference(g, base), _colour(g.path.iloc[0]))
              for name, g in by_strategy(runs[runs.strategy != against])]
-    label = f"{split} accuracy minus {strategy_facts(against).label}, % points (95 %)"
+    label = f"val accuracy minus {strategy_facts(against).label}, % points (95 %)"
     return forest_plot(items, label, _datasets(runs))
 
 # %% ../nbs/library/14_figures.ipynb #e0838217

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['DISTRIBUTIONS', 'ENTRY', 'NO_GPU', 'read_plan', 'search_samples', 'folder_of', 'plan_runs', 'run_state',
            'last_metrics', 'varied_parameters', 'sweep_table', 'kill_tree', 'end_with_parent', 'rank_parameters',
-           'execute', 'run_command', 'start_process', 'stop_process', 'last_words', 'planned_epochs', 'Follower',
+           'execute', 'run_command', 'start_process', 'stop_process', 'log_tail', 'planned_epochs', 'Follower',
            'fitting_trials', 'check_resources', 'patient_start', 'ray_session', 'free_resources', 'trainable', 'spread',
            'Reporter', 'trial_error', 'tune_callback', 'asha', 'sweep']
 
@@ -65,10 +65,9 @@ def _domain(name, spec):
 def search_samples(
     search: dict,       # parameter -> {distribution: its arguments}
     n: int,             # samples
-    seed: int = 0,      # of the samples
 ) -> list[dict]:        # one value for each parameter
-    "Random points of a search space, each once; raises `ValueError` for an unknown distribution."
-    domains, rng = {name: _domain(name, spec) for name, spec in search.items()}, np.random.RandomState(seed)
+    "The same random points of a search space each time, each once; raises `ValueError` for an unknown distribution."
+    domains, rng = {name: _domain(name, spec) for name, spec in search.items()}, np.random.RandomState(0)
     def sample(domain):
         value = domain.sample(random_state=rng)
         value = value.item() if isinstance(value, np.generic) else value
@@ -273,15 +272,14 @@ def stop_process(
     process.wait()
 
 # %% ../nbs/tools/sweeps.ipynb #6b803ebb
-def last_words(
-    log: Path,      # what a process printed
-    n: int = 6,     # lines at most
+def log_tail(
+    log: Path, # what a process printed
 ) -> str:
-    "The end of a log, from its last error on."
+    "The end of a log, six lines at most, from its last error on."
     text = re.sub(r"\x1b\[[\d;]*m", "", log.read_text(errors="replace")) if log.exists() else ""
     lines = [l.rstrip() for l in re.split(r"[\r\n]+", text) if l.strip()]
     errors = [i for i, l in enumerate(lines) if re.match(r"Error: |\w+(\.\w+)*(Error|Exception)\b", l)]
-    return "\n".join(lines[errors[-1]:][:n] if errors else lines[-n:]) or "it printed nothing"
+    return "\n".join(lines[errors[-1]:][:6] if errors else lines[-6:]) or "it printed nothing"
 
 def planned_epochs(
     run: dict,       # parameters of a run
@@ -338,7 +336,7 @@ class Follower:
             time.sleep(0.5)
         if self.over: return (new or [self.last])[-1] | dict(done=True)
         self.stop()
-        raise RuntimeError(f"{short_path(self.folder)} failed:\n{last_words(self.log)}")
+        raise RuntimeError(f"{short_path(self.folder)} failed:\n{log_tail(self.log)}")
 
     def stop(self): stop_process(self.process)
 
@@ -408,9 +406,7 @@ def patient_start(
     finally: services.get_node = get_node
 
 @contextmanager
-def ray_session(
-    cpus: int | None = None,   # of this machine that Ray may use; default: all
-):
+def ray_session():
     "Ray, while the block runs; yields a folder for its files. Raises `RuntimeError` if Ray does not start."
     os.environ |= dict(RAY_USAGE_STATS_ENABLED="0", RAY_AIR_NEW_OUTPUT="0", TUNE_DISABLE_AUTO_CALLBACK_LOGGERS="1",
                        RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS="0")
@@ -423,7 +419,7 @@ def ray_session(
     for name in ("ray.tune", "ray.widgets"): logging.getLogger(name).setLevel(logging.CRITICAL) # see `Reporter`
     temp, mine, address = _short_temp(), not ray.is_initialized(), os.environ.get("RAY_ADDRESS")
     quiet = dict(log_to_driver=False, logging_level="ERROR")
-    local = dict(num_cpus=cpus, include_dashboard=False, object_store_memory=100 * 2**20, _temp_dir=str(temp))
+    local = dict(include_dashboard=False, object_store_memory=100 * 2**20, _temp_dir=str(temp))
     try:
         for tries_left in (2, 1, 0) if mine else ():
             try:
@@ -592,12 +588,11 @@ def sweep(
     at_once: int = 0,            # trials at the same time; 0: as many as fit
     retries: int = 2,            # times a failed trial is restarted
     early: dict | None = None,   # options of `asha`; None: no early stopping
-    every: float = 5.,           # seconds between two updates of the table
 ) -> pd.DataFrame:               # `sweep_table` at the end
     "Executes the runs that are not complete; raises `ValueError` before the start, `RuntimeError` naming failed runs."
     defaults = notebook_defaults(notebook)
     runs = [(dict(threads=cpus) if "threads" in defaults else {}) | r for r in runs]
-    reporter, how = Reporter(runs, notebook, every), dict(cpus=cpus, gpus=gpus, processes=processes, nodes=nodes)
+    reporter, how = Reporter(runs, notebook), dict(cpus=cpus, gpus=gpus, processes=processes, nodes=nodes)
     left = [r for r in runs if run_state(r) not in ("complete", "stopped")]
     if left:
         with ray_session() as temp:

@@ -467,7 +467,6 @@ def published(
 
 def published_table(
     which: str="finetune", # "finetune", "blockdrop" or "context"
-    root: str="../..",     # the project's root as seen from the page
 ) -> Table:
     "A published table in its own shape, labelled as such, with its source."
     p, names = published(which), dict(train="Train", val="Val", generalization_error="Generalization error")
@@ -480,7 +479,7 @@ def published_table(
     one = p.source.nunique() == 1
     if not one: table["Source"] = p.source
     caption = "Published, not measured here; accuracies in %." + (f" Source: {p.source[0]}." if one else "")
-    return Table(table, caption, f"published_{which}", root=root)
+    return Table(table, caption, f"published_{which}")
 
 # %% ../nbs/library/13_tables.ipynb #3bd4d1de
 def _belongs(strategy, which): # to a published table, or after its rows
