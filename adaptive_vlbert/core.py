@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Parameter', 'RUN_AGAIN', 'PLACE', 'project_root', 'project_path', 'cache_dir', 'named_if_full', 'atomic_write',
-           'atomic_folder', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text', 'write_json',
-           'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
+           'atomic_folder', 'walk_files', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text',
+           'write_json', 'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
 
 # %% ../nbs/library/00_core.ipynb #566fdcb5
 import ast, difflib, errno, json, math, os, re, shlex, uuid, warnings
@@ -84,6 +84,19 @@ def atomic_folder(path: str | Path): # folder to write to; created if missing, o
         yield Path(temp)
         path.mkdir(exist_ok=True)
         for file in Path(temp).iterdir(): os.replace(file, path/file.name)
+
+# %% ../nbs/library/00_core.ipynb #bbd700f0
+def walk_files(
+    folder: str | Path,
+): # yields paths, those of a folder in the order of their names
+    "Files below a folder; links are followed, and each folder is read once. Raises `OSError` for one that cannot be."
+    seen = set()
+    def fail(error): raise error
+    for here, below, names in os.walk(folder, onerror=fail, followlinks=True):
+        if (real := os.path.realpath(here)) in seen: below.clear(); continue
+        seen.add(real)
+        below.sort()
+        yield from (Path(here) / name for name in sorted(names))
 
 # %% ../nbs/library/00_core.ipynb #c16
 def nearest(
@@ -214,7 +227,7 @@ def plain(
     raise TypeError(f"{name}: {type(value).__name__} cannot be stored in a run; give a number or a text")
 
 # %% ../nbs/library/00_core.ipynb #27
-PLACE = ("overwrite_output_dir", "results", "output_path", "report_to") # where a run goes, not what it is
+PLACE = "overwrite_output_dir", "results", "output_path", "report_to", "answer_splits" # where files go and which
 
 def notebook_defaults(
     notebook: str | Path, # with a cell tagged `parameters`; relative to the project's root

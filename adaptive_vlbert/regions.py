@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_regions', 'box_features', 'image_regions',
-           'show_boxes', 'check_image', 'StoreIndex', 'image_number', 'RegionStore', 'whole_image_first', 'pad_regions']
+           'show_boxes', 'check_image', 'StoreIndex', 'image_number', 'RegionStore', 'JoinedRegions', 'open_regions',
+           'whole_image_first', 'pad_regions']
 
 # %% ../nbs/library/02_regions.ipynb #31ede709
-from .core import atomic_write
+from .core import atomic_write, project_path
 import mmap, os, re, struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 from collections.abc import Callable
@@ -347,6 +348,33 @@ class RegionStore(_RegionFile):
     def __setstate__(self, path): self.__init__(path)
     def __repr__(self):
         return f"RegionStore({self.path.name}: {len(self):,} images, {self.feature_size} features a box)"
+
+# %% ../nbs/library/02_regions.ipynb #95bebcd2
+class JoinedRegions:
+    "Several region stores as one; raises `ValueError` if their features differ in size."
+    def __init__(self, stores):
+        self.stores = [s if isinstance(s, RegionStore) else RegionStore(project_path(s)) for s in stores]
+        if len({s.feature_size for s in self.stores}) > 1:
+            raise ValueError(f"{', '.join(map(repr, self.stores))} cannot be joined: the features differ in size")
+    def _of(self, image_id): return next((s for s in self.stores if image_id in s), self.stores[0])
+    def view(self, image_id): return self._of(image_id).view(image_id)
+    def __getitem__(self, image_id): return self._of(image_id)[image_id]
+    def __contains__(self, image_id): return any(image_id in s for s in self.stores)
+    def __len__(self): return sum(map(len, self.stores))
+    def __repr__(self): return " and ".join(map(repr, self.stores))
+    @property
+    def feature_size(self): return self.stores[0].feature_size
+    @property
+    def image_ids(self): return [i for s in self.stores for i in s.image_ids]
+
+def open_regions(
+    regions, # a store, its path, or several
+): # the store, opened, or several as one
+    "The regions that a user names."
+    if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
+    if regions and isinstance(regions, (list, tuple)): return JoinedRegions(regions)
+    if regions is None or hasattr(regions, "view"): return regions
+    raise TypeError(f"regions is {regions!r}; expected a region store, its file, or several")
 
 # %% ../nbs/library/02_regions.ipynb #c51
 def whole_image_first(

@@ -79,7 +79,8 @@ def as_text(
     where: str, # file and record, for the message
 ) -> str:
     "A text, or the text of a number; raises `ValueError` for anything else and for a lone surrogate."
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value): return str(value)
+    number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if number and math.isfinite(value): return str(value)
     if not isinstance(value, str):
         raise ValueError(f"{where}: {field} is {json.dumps(value, default=repr)}; expected a text")
     try: value.encode()
