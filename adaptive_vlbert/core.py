@@ -65,7 +65,8 @@ def named_if_full(
 @contextmanager
 def atomic_write(path: str | Path): # file to write; its folder is created if missing
     "Yields a temporary path, renamed to `path`, or what it links to, on success, and removed on failure."
-    path, target = Path(path), Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
+    path = Path(path).expanduser()
+    target = Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
     target.parent.mkdir(parents=True, exist_ok=True)
     temp = target.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     with named_if_full(path):
@@ -78,7 +79,7 @@ def atomic_write(path: str | Path): # file to write; its folder is created if mi
 @contextmanager
 def atomic_folder(path: str | Path): # folder to write to; created if missing, other files in it stay
     "Yields a temporary folder beside `path`; its files are moved into `path` on success, and removed on failure."
-    path = Path(os.path.realpath(path)) # a link to a folder may lead to another disk
+    path = Path(os.path.realpath(Path(path).expanduser())) # a link to a folder may lead to another disk
     path.parent.mkdir(parents=True, exist_ok=True)
     with named_if_full(path), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as temp:
         yield Path(temp)
@@ -170,7 +171,7 @@ def read_text(
     path: str | Path, # file in UTF-8
 ) -> str:
     "Text of a file; raises `ValueError` naming a file that is not UTF-8 or begins with a byte-order mark."
-    try: text = Path(path).read_text(encoding="utf-8")
+    try: text = Path(path).expanduser().read_text(encoding="utf-8")
     except UnicodeDecodeError as e: raise ValueError(f"{path} is not UTF-8 ({e}); save it as UTF-8") from None
     if text[:1] == "\ufeff": raise ValueError(f"{path} begins with a byte-order mark; save it as UTF-8 without one")
     return text

@@ -417,9 +417,9 @@ def find_source(
     sizes=None, # of the images, where the features do not say it: a mapping, or COCO's JSON file
 ) -> Source:
     "Published features of whatever format; raises `FileNotFoundError`, or `ValueError` if it is none that is known."
-    many = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    many = [Path(p).expanduser() for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
     if not many: raise ValueError("there are no features to convert; name a file or folder")
-    first, sizes = Path(many[0]), read_sizes(sizes)
+    first, sizes = many[0], read_sizes(sizes)
     if not first.exists(): raise FileNotFoundError(f"{first} does not exist")
     with open(first, "rb") if first.is_file() else io.BytesIO() as file: head = file.read(1 << 20)
     is_lmdb = head[16:20] == b"\xde\xc0\xef\xbe" or (first/"data.mdb").exists()

@@ -37,6 +37,7 @@ def _eight_bits(image):
 def _as_rgb(image):
     image = ImageOps.exif_transpose(image)
     if image.mode in ("F", "I") or image.mode.startswith("I;16"): image = _eight_bits(image)
+    if image.mode == "La": image = image.convert("LA") # Pillow knows no other way from it
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
@@ -50,8 +51,9 @@ def open_image(
     if not isinstance(image, (str, os.PathLike)):
         raise TypeError(f"an image is a file or a PIL image, not {type(image).__name__}; "
                         "PIL.Image.fromarray makes one of an array")
-    if not Path(image).exists(): raise FileNotFoundError(f"image {image} does not exist")
-    if Path(image).is_dir(): raise ValueError(f"{image} is a folder; give one image file in it")
+    image = Path(image).expanduser()
+    if not image.exists(): raise FileNotFoundError(f"image {image} does not exist")
+    if image.is_dir(): raise ValueError(f"{image} is a folder; give one image file in it")
     try:
         with Image.open(image) as opened: return _as_rgb(opened)
     except UnidentifiedImageError:
@@ -199,8 +201,10 @@ def _in_pixels(where, boxes, w, h):
 
 # %% ../nbs/library/02_regions.ipynb #c32
 def _as_id(image_id, text):
-    if text and isinstance(image_id, str): return image_id
-    if not text and isinstance(image_id, (int, np.integer)):
+    if text and isinstance(image_id, str):
+        if image_id and "\0" not in image_id: return image_id
+        raise ValueError(f"image id {image_id!r} is empty or has a zero byte; give a name")
+    if not text and isinstance(image_id, (int, np.integer)) and not isinstance(image_id, bool):
         if not -2**63 <= image_id < 2**63:
             raise ValueError(f"image id {image_id} does not fit into 64 bits; give it as a string")
         return int(image_id)
@@ -249,7 +253,7 @@ class _RegionFile:
     def __init__(self,
         path: str | Path, # file made by `RegionStore.write`
     ):
-        self.path = Path(path)
+        self.path = Path(path).expanduser()
         if not self.path.exists(): raise FileNotFoundError(f"region store {path} does not exist")
         head = _first_bytes(self.path)
         again = "delete it and make it again"

@@ -318,7 +318,9 @@ def clear_run(
 ):
     "Removes what an earlier run left, checkpoints first; raises `OSError` if something cannot be removed."
     for name in ("checkpoints", "model"):
-        if (path/name).is_dir(): shutil.rmtree(path/name)
+        if not (path/name).is_dir(): continue
+        shutil.rmtree((path/name).resolve())
+        if (path/name).is_symlink(): (path/name).resolve().mkdir() # on another disk, where the next will lie too
     answers = [file.name for pattern in ("predictions*.json", "answers*.*") for file in path.glob(pattern)]
     for name in ("run.json", "metrics.jsonl", "usage.npz", *answers, "started.json"):
         (path/name).unlink(missing_ok=True)

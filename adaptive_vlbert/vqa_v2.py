@@ -258,14 +258,17 @@ def _lines_of(path, lines):
 def _rows(found):
     "A list, or what a map to or from row numbers lists; None for anything else."
     if not isinstance(found, dict): return found if isinstance(found, list) else None
-    pairs = found.items() if all(type(v) is int for v in found.values()) else ((v, k) for k, v in found.items())
+    to_rows = all(isinstance(v, (int, np.integer)) and not isinstance(v, bool) for v in found.values())
+    pairs = found.items() if to_rows else ((v, k) for k, v in found.items())
     try: rows = {int(row): answer for answer, row in pairs}
     except (ValueError, TypeError): return None
     return [rows[i] for i in range(len(rows))] if {*rows} == {*range(len(found))} else None
 
 def _listed(path):
     "The answers of a file as they are, in order; raises `ValueError`."
-    if Path(path).suffix == ".pkl": found = read_pickle(Path(path).read_bytes())
+    if Path(path).suffix == ".pkl":
+        found = read_pickle(Path(path).read_bytes())
+        if isinstance(found, (tuple, np.ndarray)): found = list(found)
     else:
         text = read_text(path)
         if text.lstrip()[:1] not in ("[", "{"): return _lines_of(path, text.splitlines())
