@@ -4,17 +4,16 @@
 
 # %% auto #0
 __all__ = ['model_folder', 'model_answers', 'objectness', 'Detector', 'load_detector', 'regions_of_images', 'Answers',
-           'VQAPipeline', 'trained_runs', 'newest_model', 'predict', 'write_answers', 'answers_command',
-           'measured_accuracy', 'card_data', 'model_card', 'write_model_card']
+           'VQAPipeline', 'trained_runs', 'newest_model', 'predict', 'write_answers', 'write_result_files',
+           'answers_command', 'measured_accuracy', 'card_data', 'model_card', 'write_model_card']
 
 # %% ../nbs/tools/answering.ipynb #bfe9bf0f
 from .core import atomic_folder, atomic_write, check_number, project_path, read_json
 from .vqa import AnswerVocab, accuracy_by_type, write_results
-from .regions import (RegionStore, Regions, image_number, image_regions, open_image,
+from .regions import (RegionStore, Regions, image_number, image_regions, open_image, open_regions,
                                      whole_image_first)
 from .conversion import progress_bar
 from .datasets import dataset_facts
-from .vqa_v2 import open_regions
 from .processing import VQACollator, VQAProcessor, folder_or_name
 from .vlbert import VLBertConfig, VLBertForVQA
 from .strategies import strategy_facts
@@ -358,6 +357,13 @@ def write_answers(
     path = folder/f"answers_{split}.json" if path is None else project_path(path)
     write_results(path, dataset.column("question_id"), texts)
     return path
+
+def write_result_files(
+    run: str | Path, # folder of a complete run that has its model
+    splits: str,     # such as "test-dev,test"
+):
+    "Writes the result file of each split, and prints its name."
+    for split in filter(None, splits.replace(" ", "").split(",")): print(short_path(write_answers(run, split)))
 
 def answers_command(argv=None):
     "The command `vqa_answers`."

@@ -71,7 +71,7 @@ def read_value(
 # %% ../nbs/tools/commands.ipynb #1775f393
 RENAMED = dict( # name of an earlier version -> what to type now
     n_train="max_train_samples {}", n_val="max_eval_samples {}", train_fraction="max_train_samples 1000",
-    scenes="dataset_options '{{scenes: {}}}'", data_options="dataset_options {}", dropout="hidden_dropout_prob {}",
+    scenes="dataset_options '{{scenes: {}}}'", data_options="dataset_options '{}'", dropout="hidden_dropout_prob {}",
     attention_dropout="attention_probs_dropout_prob {}", epochs="num_train_epochs {}",
     patience="early_stopping_patience {}", bf16="precision bf16", fp16="precision fp16", tf32="precision tf32",
     workers="dataloader_num_workers {}", wandb="report_to none", force="overwrite_output_dir True")
@@ -209,6 +209,16 @@ def _prepare(path, known, parameters):
     if "PAPERMILL_OUTPUT_PATH" in parameters: parameters["PAPERMILL_OUTPUT_PATH"] = str(path)
     return made
 
+def _answered(run, parameters, cwd):
+    "Whether result files of a complete run were asked for, which its stored weights give without an execution."
+    splits, overwrite = parameters.get("answer_splits"), parameters.get("overwrite_output_dir")
+    if not splits or overwrite or not (run/"run.json").exists(): return False
+    from papermill.utils import chdir
+    from adaptive_vlbert.answering import write_result_files # PyTorch comes with it
+    run = run.absolute()
+    with chdir(cwd): write_result_files(run, splits)
+    return True
+
 def checked_execution(execute):
     "Wraps papermill's `execute_notebook`: parameters are checked and read, and a template as output path is filled."
     @wraps(execute)
@@ -221,6 +231,7 @@ def checked_execution(execute):
         try:
             given["parameters"] = parameters = check_parameters(parameters, known)
             path = run_path(parameters, known, Path(given.get("cwd") or root).absolute())
+            if _answered(path.parent, parameters, given.get("cwd")): return
             if asked := output_path != known["output_path"].default: made = [] # the notebook holds the folder itself
             else:
                 made = _prepare(path, known, parameters)

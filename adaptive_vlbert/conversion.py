@@ -184,7 +184,7 @@ def finish(self:_Progress):
     return report
 
 # %% ../nbs/tools/conversion.ipynb #8d36d84b
-def _target(store_path): return Path(os.path.realpath(store_path)) # a link is written through
+def _target(store_path): return Path(os.path.realpath(Path(store_path).expanduser())) # a link is written through
 def _report_path(store): return _target(store).with_name(_target(store).name + ".json")
 
 def _digest(store):

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Parameter', 'RUN_AGAIN', 'PLACE', 'project_root', 'project_path', 'cache_dir', 'named_if_full', 'atomic_write',
-           'atomic_folder', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text', 'write_json',
-           'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
+           'atomic_folder', 'walk_files', 'nearest', 'load_plugins', 'check_number', 'read_parameters', 'read_text',
+           'write_json', 'read_json', 'write_arrays', 'read_arrays', 'plain', 'notebook_defaults', 'papermill_command']
 
 # %% ../nbs/library/00_core.ipynb #566fdcb5
 import ast, difflib, errno, json, math, os, re, shlex, uuid, warnings
@@ -65,7 +65,8 @@ def named_if_full(
 @contextmanager
 def atomic_write(path: str | Path): # file to write; its folder is created if missing
     "Yields a temporary path, renamed to `path`, or what it links to, on success, and removed on failure."
-    path, target = Path(path), Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
+    path = Path(path).expanduser()
+    target = Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
     target.parent.mkdir(parents=True, exist_ok=True)
     temp = target.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     with named_if_full(path):
@@ -78,12 +79,25 @@ def atomic_write(path: str | Path): # file to write; its folder is created if mi
 @contextmanager
 def atomic_folder(path: str | Path): # folder to write to; created if missing, other files in it stay
     "Yields a temporary folder beside `path`; its files are moved into `path` on success, and removed on failure."
-    path = Path(os.path.realpath(path)) # a link to a folder may lead to another disk
+    path = Path(os.path.realpath(Path(path).expanduser())) # a link to a folder may lead to another disk
     path.parent.mkdir(parents=True, exist_ok=True)
     with named_if_full(path), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as temp:
         yield Path(temp)
         path.mkdir(exist_ok=True)
         for file in Path(temp).iterdir(): os.replace(file, path/file.name)
+
+# %% ../nbs/library/00_core.ipynb #bbd700f0
+def walk_files(
+    folder: str | Path,
+): # yields paths, those of a folder in the order of their names
+    "Files below a folder; links are followed, and each folder is read once. Raises `OSError` for one that cannot be."
+    seen = set()
+    def fail(error): raise error
+    for here, below, names in os.walk(folder, onerror=fail, followlinks=True):
+        if (real := os.path.realpath(here)) in seen: below.clear(); continue
+        seen.add(real)
+        below.sort()
+        yield from (Path(here) / name for name in sorted(names))
 
 # %% ../nbs/library/00_core.ipynb #c16
 def nearest(
@@ -157,7 +171,7 @@ def read_text(
     path: str | Path, # file in UTF-8
 ) -> str:
     "Text of a file; raises `ValueError` naming a file that is not UTF-8 or begins with a byte-order mark."
-    try: text = Path(path).read_text(encoding="utf-8")
+    try: text = Path(path).expanduser().read_text(encoding="utf-8")
     except UnicodeDecodeError as e: raise ValueError(f"{path} is not UTF-8 ({e}); save it as UTF-8") from None
     if text[:1] == "\ufeff": raise ValueError(f"{path} begins with a byte-order mark; save it as UTF-8 without one")
     return text
@@ -214,7 +228,7 @@ def plain(
     raise TypeError(f"{name}: {type(value).__name__} cannot be stored in a run; give a number or a text")
 
 # %% ../nbs/library/00_core.ipynb #27
-PLACE = ("overwrite_output_dir", "results", "output_path", "report_to") # where a run goes, not what it is
+PLACE = "overwrite_output_dir", "results", "output_path", "report_to", "answer_splits" # where files go and which
 
 def notebook_defaults(
     notebook: str | Path, # with a cell tagged `parameters`; relative to the project's root

@@ -85,6 +85,8 @@ def resolve_parameters(
             known = ", ".join(k for k in STRATEGY_OPTIONS if k in strategy.options) or "none"
             raise ValueError(f"strategy {strategy.name!r} has no option {name!r}; it has {known}")
     for name in ("train_split", "val_split"): nearest(values[name], builder.splits, f"{name} of {builder.name}")
+    for split in filter(None, values.get("answer_splits", "").replace(" ", "").split(",")):
+        nearest(split, builder.splits, f"answer_splits of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
     _check_data(builder, values)
     _check_numbers(values)

@@ -9,6 +9,7 @@ __all__ = ['CHUNK', 'BOTTOM_UP', 'LXMERT', 'decode_record', 'read_pickle', 'read
 # %% ../nbs/tools/features.ipynb #a6ef5f94
 import gzip, hashlib, io, json, os, pickle, pybase64, re, struct, tarfile, tokenize, zipfile, zlib
 from pathlib import Path, PurePosixPath
+from .core import walk_files
 from .regions import image_number
 import numpy as np
 
@@ -69,7 +70,7 @@ def decode_record(
 def _id(value):
     "An image id as text; raises `ValueError` for one that nobody writes."
     value = value.decode("utf-8") if isinstance(value, bytes) else value
-    text = str(value)
+    text = str(value).strip(" ") # of fixed columns
     known = isinstance(value, (str, int, np.integer)) and not isinstance(value, bool)
     if known and text and text.isprintable(): return text
     raise ValueError(f"the image id is {value!r:.40}; expected a number or a name")
@@ -214,7 +215,7 @@ def _list_files(
     "The files of a folder or zip; raises `FileNotFoundError`, or `ValueError` if it is neither."
     if not source.exists(): raise FileNotFoundError(f"{source} does not exist")
     if source.is_dir():
-        found = {f.relative_to(source).as_posix(): f.stat() for f in _walk(source, {}) if f.exists()}
+        found = {f.relative_to(source).as_posix(): f.stat() for f in walk_files(source) if f.exists()}
         listed = json.dumps(sorted((name, s.st_size, s.st_mtime_ns) for name, s in found.items()))
         return list(found), [source.name, len(found), hashlib.sha256(listed.encode()).hexdigest()]
     try:
@@ -223,14 +224,6 @@ def _list_files(
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as e:
         raise ValueError(f"{source} is neither a folder nor a complete zip file ({e}); fetch it again") from None
     return [n for n in names if not n.endswith("/")], _identity(source)
-
-def _walk(folder, above):
-    "Files of a folder and of the folders that it links to; one that leads back to a folder above it is passed over."
-    stat = folder.stat()
-    if (stat.st_dev, stat.st_ino) in above: return
-    for path in sorted(folder.iterdir()):
-        if path.is_dir(): yield from _walk(path, above | {(stat.st_dev, stat.st_ino): folder})
-        else: yield path
 
 # %% ../nbs/tools/features.ipynb #0d8f7929
 def _promised(file):
@@ -424,9 +417,9 @@ def find_source(
     sizes=None, # of the images, where the features do not say it: a mapping, or COCO's JSON file
 ) -> Source:
     "Published features of whatever format; raises `FileNotFoundError`, or `ValueError` if it is none that is known."
-    many = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    many = [Path(p).expanduser() for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
     if not many: raise ValueError("there are no features to convert; name a file or folder")
-    first, sizes = Path(many[0]), read_sizes(sizes)
+    first, sizes = many[0], read_sizes(sizes)
     if not first.exists(): raise FileNotFoundError(f"{first} does not exist")
     with open(first, "rb") if first.is_file() else io.BytesIO() as file: head = file.read(1 << 20)
     is_lmdb = head[16:20] == b"\xde\xc0\xef\xbe" or (first/"data.mdb").exists()

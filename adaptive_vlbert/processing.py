@@ -91,9 +91,9 @@ def tokenizer_by_name(
     try: return AutoTokenizer.from_pretrained(name, local_files_only=True)
     except Exception as e: # of several kinds
         if not _hub_answers():
-            raise OSError(f"{name} is not in the Hugging Face cache and the hub does not answer; give a folder with "
-                          f"BERT's vocab.txt, or bring one: hf download {name} vocab.txt --local-dir {Path(name).name}"
-                          ) from e
+            bring = f"hf download {name} vocab.txt --local-dir {Path(name).name}"
+            raise OSError(f"{name} is no folder, nor in the Hugging Face cache, and the hub does not answer; give a "
+                          f"folder with BERT's vocab.txt, or bring one: {bring}") from e
     return AutoTokenizer.from_pretrained(name)
 
 # %% ../nbs/library/04_processing.ipynb #c97
@@ -132,6 +132,16 @@ class VQAProcessor:
             for question in questions: as_text(question, "question", f"question {question!r}")
             raise
 
+    def lengths(self,
+        questions, # list of texts
+    ) -> np.ndarray: # [N] tokens
+        "How many tokens each question has, without making the encodings: a quarter of the time."
+        tokenizer = self.tokenizer.backend_tokenizer
+        tokenizer.no_padding(), tokenizer.no_truncation() # the tokenizer sets them anew for each batch
+        rest = self.tokenizer.num_special_tokens_to_add(pair=True) + 1 # and the mask
+        words = [len(tokens) for tokens in tokenizer.encode_batch_fast(questions, add_special_tokens=False)]
+        return np.minimum(np.array(words) + rest, self.tokenizer.model_max_length)
+
     def answer_ids(self, answers): return [self.tokenizer(a, add_special_tokens=False)["input_ids"] for a in answers]
     def __len__(self): return len(self.tokenizer)
     def __repr__(self): return f"VQAProcessor({len(self)} tokens)"
@@ -139,11 +149,12 @@ class VQAProcessor:
 
     @classmethod
     def from_pretrained(cls,
-        folder,                 # with a saved processor or with BERT's vocab.txt; or the name of BERT's on the hub
+        folder,                 # with a saved processor or BERT's vocab.txt, or that file; or BERT's name on the hub
         max_length: int = None, # tokens at most; the tokenizer's limit if not given
         **kwargs,               # accepted for `AutoProcessor`, not used
     ):
         "Loads a processor; raises `OSError` if it is not there, `ValueError` for a damaged file."
+        if (file := project_path(folder)).is_file(): return cls(read_vocab(file), max_length)
         if not Path(folder := folder_or_name(folder)).is_dir(): return cls(tokenizer_by_name(folder), max_length)
         if not (Path(folder) / "tokenizer.json").exists():
             if (vocab := Path(folder) / "vocab.txt").exists(): return cls(read_vocab(vocab), max_length)
@@ -197,5 +208,5 @@ def sequence_lengths(
     "Length of each question as the model sees it, before padding, without the end token."
     texts = dataset.column("question")
     unique = [*dict.fromkeys(texts)]
-    tokens = dict(zip(unique, processor(unique)["attention_mask"].sum(1).tolist()))
+    tokens = dict(zip(unique, processor.lengths(unique).tolist()))
     return np.array([tokens[q] for q in texts]) + box_counts(dataset)

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['Regions', 'open_image', 'background_colour', 'find_shapes', 'find_regions', 'box_features', 'image_regions',
-           'show_boxes', 'check_image', 'StoreIndex', 'image_number', 'RegionStore', 'whole_image_first', 'pad_regions']
+           'show_boxes', 'check_image', 'StoreIndex', 'image_number', 'RegionStore', 'JoinedRegions', 'open_regions',
+           'whole_image_first', 'pad_regions']
 
 # %% ../nbs/library/02_regions.ipynb #31ede709
-from .core import atomic_write
+from .core import atomic_write, project_path
 import mmap, os, re, struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 from collections.abc import Callable
@@ -36,6 +37,7 @@ def _eight_bits(image):
 def _as_rgb(image):
     image = ImageOps.exif_transpose(image)
     if image.mode in ("F", "I") or image.mode.startswith("I;16"): image = _eight_bits(image)
+    if image.mode == "La": image = image.convert("LA") # Pillow knows no other way from it
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
@@ -49,8 +51,9 @@ def open_image(
     if not isinstance(image, (str, os.PathLike)):
         raise TypeError(f"an image is a file or a PIL image, not {type(image).__name__}; "
                         "PIL.Image.fromarray makes one of an array")
-    if not Path(image).exists(): raise FileNotFoundError(f"image {image} does not exist")
-    if Path(image).is_dir(): raise ValueError(f"{image} is a folder; give one image file in it")
+    image = Path(image).expanduser()
+    if not image.exists(): raise FileNotFoundError(f"image {image} does not exist")
+    if image.is_dir(): raise ValueError(f"{image} is a folder; give one image file in it")
     try:
         with Image.open(image) as opened: return _as_rgb(opened)
     except UnidentifiedImageError:
@@ -198,8 +201,10 @@ def _in_pixels(where, boxes, w, h):
 
 # %% ../nbs/library/02_regions.ipynb #c32
 def _as_id(image_id, text):
-    if text and isinstance(image_id, str): return image_id
-    if not text and isinstance(image_id, (int, np.integer)):
+    if text and isinstance(image_id, str):
+        if image_id and "\0" not in image_id: return image_id
+        raise ValueError(f"image id {image_id!r} is empty or has a zero byte; give a name")
+    if not text and isinstance(image_id, (int, np.integer)) and not isinstance(image_id, bool):
         if not -2**63 <= image_id < 2**63:
             raise ValueError(f"image id {image_id} does not fit into 64 bits; give it as a string")
         return int(image_id)
@@ -248,7 +253,7 @@ class _RegionFile:
     def __init__(self,
         path: str | Path, # file made by `RegionStore.write`
     ):
-        self.path = Path(path)
+        self.path = Path(path).expanduser()
         if not self.path.exists(): raise FileNotFoundError(f"region store {path} does not exist")
         head = _first_bytes(self.path)
         again = "delete it and make it again"
@@ -347,6 +352,33 @@ class RegionStore(_RegionFile):
     def __setstate__(self, path): self.__init__(path)
     def __repr__(self):
         return f"RegionStore({self.path.name}: {len(self):,} images, {self.feature_size} features a box)"
+
+# %% ../nbs/library/02_regions.ipynb #95bebcd2
+class JoinedRegions:
+    "Several region stores as one; raises `ValueError` if their features differ in size."
+    def __init__(self, stores):
+        self.stores = [s if isinstance(s, RegionStore) else RegionStore(project_path(s)) for s in stores]
+        if len({s.feature_size for s in self.stores}) > 1:
+            raise ValueError(f"{', '.join(map(repr, self.stores))} cannot be joined: the features differ in size")
+    def _of(self, image_id): return next((s for s in self.stores if image_id in s), self.stores[0])
+    def view(self, image_id): return self._of(image_id).view(image_id)
+    def __getitem__(self, image_id): return self._of(image_id)[image_id]
+    def __contains__(self, image_id): return any(image_id in s for s in self.stores)
+    def __len__(self): return sum(map(len, self.stores))
+    def __repr__(self): return " and ".join(map(repr, self.stores))
+    @property
+    def feature_size(self): return self.stores[0].feature_size
+    @property
+    def image_ids(self): return [i for s in self.stores for i in s.image_ids]
+
+def open_regions(
+    regions, # a store, its path, or several
+): # the store, opened, or several as one
+    "The regions that a user names."
+    if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
+    if regions and isinstance(regions, (list, tuple)): return JoinedRegions(regions)
+    if regions is None or hasattr(regions, "view"): return regions
+    raise TypeError(f"regions is {regions!r}; expected a region store, its file, or several")
 
 # %% ../nbs/library/02_regions.ipynb #c51
 def whole_image_first(

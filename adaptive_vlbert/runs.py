@@ -12,7 +12,7 @@ __all__ = ['REQUIRED', 'OPTIONAL', 'CHANGES_NOTHING', 'PATHS', 'ANSWERS', 'COLUM
 # %% ../nbs/library/11_runs.ipynb #536f8668
 from . import __version__
 from .core import (PLACE, RUN_AGAIN, atomic_write, check_number, plain, project_path, project_root,
-                                  read_arrays, read_json, write_arrays, write_json)
+                                  read_arrays, read_json, walk_files, write_arrays, write_json)
 from .vqa import write_results
 import errno, json, os, platform, re, shutil, sys, time, uuid
 from datetime import datetime, timezone
@@ -318,8 +318,10 @@ def clear_run(
 ):
     "Removes what an earlier run left, checkpoints first; raises `OSError` if something cannot be removed."
     for name in ("checkpoints", "model"):
-        if (path/name).is_dir(): shutil.rmtree(path/name)
-    answers = [file.name for pattern in ("predictions*.json", "answers*.npz") for file in path.glob(pattern)]
+        if not (path/name).is_dir(): continue
+        shutil.rmtree((path/name).resolve())
+        if (path/name).is_symlink(): (path/name).resolve().mkdir() # on another disk, where the next will lie too
+    answers = [file.name for pattern in ("predictions*.json", "answers*.*") for file in path.glob(pattern)]
     for name in ("run.json", "metrics.jsonl", "usage.npz", *answers, "started.json"):
         (path/name).unlink(missing_ok=True)
 
@@ -487,14 +489,6 @@ def run_row(
     return {k: s.get(k) for k in COLUMNS} | {k: v for k, v in s.items() if not isinstance(v, (dict, list))}
 
 # %% ../nbs/library/11_runs.ipynb #65061986
-def _run_files(folder):
-    "`run.json` of each run below a folder; links are followed, and each folder is read once."
-    seen = set()
-    for here, below, names in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(here)) in seen: below.clear()
-        elif "run.json" in names and Path(here).name.startswith("seed"): yield Path(here)/"run.json"
-        seen.add(real)
-
 def load_runs(
     *roots,         # folders with runs at any depth, or runs; relative to the root; default: results, without variants
 ) -> pd.DataFrame:  # one row a run, sorted by data set, strategy and seed
@@ -503,7 +497,8 @@ def load_runs(
     for root in roots or ("results",):
         folder = run_folder(root)
         if not folder.is_dir(): raise FileNotFoundError(f"{short_path(folder)} is not a folder; train.ipynb makes it")
-        files = _run_files(folder) if roots else folder.glob("*/*/seed*/run.json")
+        files = folder.glob("*/*/seed*/run.json")
+        if roots: files = (file for file in walk_files(folder) if file.match("seed*/run.json"))
         if (folder/"run.json").exists(): files = [folder/"run.json"]
         found += [run_row(file.parent, root=short_path(folder)) for file in files]
     runs = pd.DataFrame(found, columns=None if found else COLUMNS)

@@ -5,15 +5,15 @@
 # %% auto #0
 __all__ = ['ARCHIVES', 'SOURCES', 'VQA_SPLITS', 'VQA_ALIASES', 'CP_SPLITS', 'IMAGES', 'data_folder', 'find_official',
            'read_official', 'read_list', 'read_questions', 'Annotations', 'read_annotations', 'with_answers',
-           'count_answers', 'read_answers', 'SourceFile', 'is_there', 'fetch_sources', 'read_vqa_v2', 'JoinedRegions',
-           'open_regions', 'coco_image', 'find_stores', 'OfficialBuilder', 'VQAv2', 'read_vqa_cp_v2', 'VQACPv2',
-           'make_regions', 'make_data', 'score_results', 'score_command', 'describe_files']
+           'count_answers', 'read_answers', 'SourceFile', 'is_there', 'fetch_sources', 'read_vqa_v2', 'coco_image',
+           'find_stores', 'OfficialBuilder', 'VQAv2', 'read_vqa_cp_v2', 'VQACPv2', 'make_regions', 'make_data',
+           'score_results', 'score_command', 'describe_files']
 
 # %% ../nbs/tools/vqa_v2.ipynb #f0f9b951
-from .core import nearest, project_path, project_root, read_text
+from .core import check_number, nearest, project_path, project_root, read_text
 from .vqa import (AnswerVocab, _punctuation, accuracy_by_type, as_text, normalize_answer, read_results,
                                  vqa_accuracy)
-from .regions import RegionStore
+from .regions import JoinedRegions, RegionStore, open_regions
 from .features import find_source, read_pickle
 from .conversion import _finished, conversion_report, convert_features
 from .downloads import Download, fetch
@@ -232,6 +232,7 @@ def count_answers(
     at_least: int = 9,         # questions an answer has
 ) -> AnswerVocab:
     "The answers that enough questions have, most frequent first; raises `ValueError` if there is none."
+    check_number("at_least", at_least, 1, whole=True)
     counts = Counter()
     for found in annotations:
         for i, n in zip(*np.unique(found.chosen, return_counts=True)):
@@ -257,14 +258,17 @@ def _lines_of(path, lines):
 def _rows(found):
     "A list, or what a map to or from row numbers lists; None for anything else."
     if not isinstance(found, dict): return found if isinstance(found, list) else None
-    pairs = found.items() if all(type(v) is int for v in found.values()) else ((v, k) for k, v in found.items())
+    to_rows = all(isinstance(v, (int, np.integer)) and not isinstance(v, bool) for v in found.values())
+    pairs = found.items() if to_rows else ((v, k) for k, v in found.items())
     try: rows = {int(row): answer for answer, row in pairs}
     except (ValueError, TypeError): return None
     return [rows[i] for i in range(len(rows))] if {*rows} == {*range(len(found))} else None
 
 def _listed(path):
     "The answers of a file as they are, in order; raises `ValueError`."
-    if Path(path).suffix == ".pkl": found = read_pickle(Path(path).read_bytes())
+    if Path(path).suffix == ".pkl":
+        found = read_pickle(Path(path).read_bytes())
+        if isinstance(found, (tuple, np.ndarray)): found = list(found)
     else:
         text = read_text(path)
         if text.lstrip()[:1] not in ("[", "{"): return _lines_of(path, text.splitlines())
@@ -408,30 +412,6 @@ def read_vqa_v2(
     return parts[0] if len(parts) == 1 else Questions.concat(parts)
 
 # %% ../nbs/tools/vqa_v2.ipynb #5fde3b10
-class JoinedRegions:
-    "Several region stores as one; raises `ValueError` if their features differ in size."
-    def __init__(self, stores):
-        self.stores = [s if isinstance(s, RegionStore) else RegionStore(project_path(s)) for s in stores]
-        if len({s.feature_size for s in self.stores}) > 1:
-            raise ValueError(f"{', '.join(map(repr, self.stores))} cannot be joined: the features differ in size")
-    def _of(self, image_id): return next((s for s in self.stores if image_id in s), self.stores[0])
-    def view(self, image_id): return self._of(image_id).view(image_id)
-    def __getitem__(self, image_id): return self._of(image_id)[image_id]
-    def __contains__(self, image_id): return any(image_id in s for s in self.stores)
-    def __len__(self): return sum(map(len, self.stores))
-    def __repr__(self): return " and ".join(map(repr, self.stores))
-    @property
-    def feature_size(self): return self.stores[0].feature_size
-    @property
-    def image_ids(self): return [i for s in self.stores for i in s.image_ids]
-
-def open_regions(
-    regions, # a store, its path, or several
-): # the store, opened, or several as one
-    "The regions that a user names."
-    if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
-    return JoinedRegions(regions) if isinstance(regions, (list, tuple)) else regions
-
 def coco_image(image_id, folder, sets, regions):
     "The file of a COCO image, or a grey sheet of its size."
     files = [Path(folder) / s / f"COCO_{s}_{image_id:012d}.jpg" for s in sets]
@@ -469,7 +449,9 @@ def _vocabulary(answer_vocab, count):
     if isinstance(answer_vocab, (bool, int, float, dict)):
         raise TypeError(f"answer_vocab is {answer_vocab!r}; expected a list of answers or the path of an answer file")
     if answer_vocab is None: return count()
-    return answer_vocab if isinstance(answer_vocab, AnswerVocab) else AnswerVocab(answer_vocab)
+    given = answer_vocab if isinstance(answer_vocab, AnswerVocab) else AnswerVocab(answer_vocab)
+    if len(given) < 2: raise ValueError(f"{given}: a model chooses among two answers or more")
+    return given
 
 def _with_regions(questions, regions, skip_missing, where):
     "The questions whose images have regions; raises `ValueError` counting and naming the others, or warns."
@@ -578,14 +560,15 @@ _VLBERT = "_resnet101_faster_rcnn_genome"
 IMAGES = {"trainval2014": 123_287, "test2015": 81_434} # of COCO
 _PUBLISHED = { # region store -> what it is made of, as it was published; what stands together belongs together
     "trainval2014": [*(f"trainval2014{_VLBERT}{end}" for end in (".zip", "", "_36.zip", "_36")),
-                     "trainval/*.tsv*", "trainval_36/*.tsv*", "trainval.zip", "trainval_36.zip",
+                     "trainval/*.tsv*", "trainval_36/*.tsv*", f"karpathy_*{_VLBERT}.tsv*",
+                     f"trainval{_VLBERT}_36.tsv", "trainval.zip", "trainval_36.zip",
                      "train2014_obj36.tsv val2014_obj36.tsv", "train2014_obj36.zip val2014_obj36.zip",
                      "train36.hdf5 val36.hdf5", "train.hdf5 val.hdf5", "trainval36.hdf5", "trainval.hdf5",
                      "trainval2014.lmdb", "COCO_trainval_resnext152_faster_rcnn_genome.lmdb"],
     "test2015": [*(f"test2015{_VLBERT}{end}" for end in (".zip", "", "_36.zip", "_36")),
-                 "test2015/*.tsv*", "test2015_36/*.tsv*", "test2015.zip", "test2015_36.zip", "test2015_obj36.tsv",
-                 "test2015_obj36.zip", "test201536.hdf5", "test36.hdf5", "test2015.hdf5", "test.hdf5", "test2015.lmdb",
-                 "COCO_test_resnext152_faster_rcnn_genome.lmdb"]}
+                 "test2015/*.tsv*", "test2015_36/*.tsv*", f"test201?{_VLBERT}*.tsv*", "test2015.zip",
+                 "test2015_36.zip", "test2015_obj36.tsv", "test2015_obj36.zip", "test201536.hdf5", "test36.hdf5",
+                 "test2015.hdf5", "test.hdf5", "test2015.lmdb", "COCO_test_resnext152_faster_rcnn_genome.lmdb"]}
 
 def _published_features(folder, name):
     "What of the published features of a set of images is in a folder, or one folder below."
@@ -602,25 +585,40 @@ def _replaces(path, features):
     now = {name: size for name, size, *_ in find_source(features).plan["files"]}
     return all(now.get(name, -1) >= size for name, size, *_ in report["plan"]["files"])
 
+def _make_store(folder, name):
+    "Makes or completes one region store, and says what is there."
+    path, features = folder / f"{name}.regions", _published_features(folder, name)
+    if not features and not path.exists(): return False
+    made_of = ", ".join(str(f.relative_to(folder)) for f in features or ())
+    kept = features and not _replaces(path, features)
+    if features and not kept:
+        print(f"{path.name}: from {made_of}", flush=True)
+        convert_features(features, path)
+    there = len(RegionStore(path))
+    more = f" of {IMAGES[name]:,}; put the other features beside and run again" if there < IMAGES[name] else ""
+    if kept: more = (f", left as it is: it was made of other files than {made_of}; put those beside as well, "
+                     f"or delete {path.name} to make it anew")
+    print(f"{path.name}: {there:,} images{more}")
+    return True
+
 def make_regions(
     folder: str | Path = None, # with published features; `data/vqa_v2` if not given
+    failed: list = None,       # takes the faults of features that cannot be read; raised if not given
 ) -> list[str]:                # the sets of images whose regions are still missing
     "Makes and completes the region stores of VQA v2; raises `ValueError` for features that cannot be read."
     folder, missing = Path(folder or data_folder("vqa_v2")), []
-    for name, n in IMAGES.items():
-        path, features = folder / f"{name}.regions", _published_features(folder, name)
-        if not features and not path.exists(): missing.append(name); continue
-        made_of = ", ".join(str(f.relative_to(folder)) for f in features or ())
-        kept = features and not _replaces(path, features)
-        if features and not kept:
-            print(f"{path.name}: from {made_of}", flush=True)
-            convert_features(features, path)
-        there = len(RegionStore(path))
-        more = f" of {n:,}; put the other features beside and run again" if there < n else ""
-        if kept: more = (f", left as it is: it was made of other files than {made_of}; put those beside as well, "
-                         f"or delete {path.name} to make it anew")
-        print(f"{path.name}: {there:,} images{more}")
+    for name in IMAGES:
+        try: missing += [] if _make_store(folder, name) else [name]
+        except ValueError as e:
+            if failed is None: raise
+            failed.append(str(e))
     return missing
+
+def _unknown(folder):
+    "What lies in a folder and is no official file: perhaps features under a name that is not known here."
+    known = {s.file for s in SOURCES} | {Path(s.file).stem for s in SOURCES}
+    names = sorted(p.name for p in Path(folder).iterdir() if p.name not in known)
+    return [name for name in names if not re.search(r"^\.|\.json$|\.regions(\.|$)", name)]
 
 def make_data(
     name: str = "vqa_v2",      # or "vqa_cp_v2"
@@ -632,13 +630,15 @@ def make_data(
     nearest(name, sorted({s.dataset for s in sources}), "data set with files to fetch")
     try:
         failed, folder = fetch_sources(name, folder, sources, **options), Path(folder or data_folder(name))
-        regions, missing = folder if name == "vqa_v2" else folder.parent / "vqa_v2", []
-        try: missing = make_regions(regions)
-        except ValueError as e: failed.append(str(e))
+        regions = folder if name == "vqa_v2" else folder.parent / "vqa_v2"
+        missing = make_regions(regions, failed)
     except OSError as e: return str(e)
     for kind in missing:
         source = next(s for s in SOURCES if s.file == f"{kind}{_VLBERT}.zip")
         print(f"To bring by hand: {source.file} ({source.holds}) from {source.url} into {regions}; then run this again")
+    if missing and regions.is_dir() and (others := _unknown(regions)):
+        print(f"{regions} also holds {', '.join(others)}; if features are among it, this converts them: "
+              f"convert_features('{regions / others[0]}', '{regions / missing[0]}.regions')")
     return "\n".join(failed) or None
 
 # %% ../nbs/tools/vqa_v2.ipynb #9473fc9e
