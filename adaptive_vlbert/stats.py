@@ -166,7 +166,7 @@ def entropy(
     p = np.asarray(p, float)
     return (entr(p) + entr(1 - p)) / np.log(2)
 
-def _sets(decisions): # distinct rows, and which of them each question has: few, so all below counts rows instead of questions
+def _sets(decisions): # distinct rows, and which of them each question has: there are few, so they are what is counted
     rows, which = np.unique(np.asarray(decisions, bool), axis=0, return_inverse=True)
     return rows.astype(float), which.reshape(-1)
 
