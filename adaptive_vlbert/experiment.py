@@ -266,7 +266,8 @@ def conclusion_table(
     for name, runs in reference_runs(summary).items():
         means = [runs[c].astype(float).mean() for c in columns.values()]
         rows[f"{strategy_facts(name).label}, mean of {len(runs)} committed runs"] = means
-    return pd.DataFrame.from_dict(rows, "index", columns=[*columns]).astype(float).dropna(axis=1, how="all").round(1)
+    table = pd.DataFrame.from_dict(rows, "index", columns=[*columns]).astype(float).dropna(axis=1, how="all").round(1)
+    return table.astype(object).fillna("") # the baseline has no training sample
 
 def conclusion(
     summary: dict, # content of run.json
