@@ -13,7 +13,7 @@ from .vqa import AnswerVocab, accuracy_by_type, write_results
 from .regions import (RegionStore, Regions, image_number, image_regions, open_image, open_regions,
                                      whole_image_first)
 from .conversion import progress_bar
-from .datasets import dataset_facts
+from .datasets import dataset_facts, split_names
 from .processing import VQACollator, VQAProcessor, folder_or_name
 from .vlbert import VLBertConfig, VLBertForVQA
 from .strategies import strategy_facts
@@ -363,7 +363,7 @@ def write_result_files(
     splits: str,     # such as "test-dev,test"
 ):
     "Writes the result file of each split, and prints its name."
-    for split in filter(None, splits.replace(" ", "").split(",")): print(short_path(write_answers(run, split)))
+    for split in split_names(splits): print(short_path(write_answers(run, split)))
 
 def answers_command(argv=None):
     "The command `vqa_answers`."

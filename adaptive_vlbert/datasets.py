@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['DATASETS', 'SHAPE_COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', 'SCENE_SIDE', 'RADIUS', 'GAP', 'SCENES', 'MIDDLE',
            'CLEAR', 'SCENE_QUESTIONS', 'YES_NO', 'SCENE_ANSWERS', 'VQADataset', 'cached_regions', 'Questions',
-           'DatasetBuilder', 'register_dataset', 'get_dataset', 'dataset_facts', 'load_dataset', 'easy_vqa_type',
-           'EasyVQA', 'image_facts', 'captions', 'Scene', 'random_scene', 'draw_scene', 'Scenes', 'scene_facts',
-           'in_turn', 'scene_questions', 'SortOfCLEVR', 'swap_sides', 'flip', 'FlippedDataset', 'group_of', 'words_of',
-           'assign_groups', 'ChangingPriors', 'changing_priors_split', 'ChangingPriorsBuilder', 'EasyVQAChangingPriors',
-           'SortOfCLEVRChangingPriors', 'describe']
+           'DatasetBuilder', 'register_dataset', 'get_dataset', 'dataset_facts', 'load_dataset', 'split_names',
+           'easy_vqa_type', 'EasyVQA', 'image_facts', 'captions', 'Scene', 'random_scene', 'draw_scene', 'Scenes',
+           'scene_facts', 'in_turn', 'scene_questions', 'SortOfCLEVR', 'swap_sides', 'flip', 'FlippedDataset',
+           'group_of', 'words_of', 'assign_groups', 'ChangingPriors', 'changing_priors_split', 'ChangingPriorsBuilder',
+           'EasyVQAChangingPriors', 'SortOfCLEVRChangingPriors', 'describe']
 
 # %% ../nbs/library/03_datasets.ipynb #c3444ec9
 from .core import cache_dir, check_number, load_plugins, nearest
@@ -231,6 +231,13 @@ def load_dataset(
     split = builder.splits[nearest(split, builder.splits, f"split of {name}")]
     for option in options: nearest(option, builder.options, f"option of {name}")
     return builder.build(split, seed=seed, **options)
+
+# %% ../nbs/library/03_datasets.ipynb #837edf94
+def split_names(
+    text: str, # such as "test-dev,test"
+) -> list[str]:
+    "The splits that a text names."
+    return [name for name in text.replace(" ", "").split(",") if name]
 
 # %% ../nbs/library/03_datasets.ipynb #c10
 SHAPE_COLOURS = "black blue brown gray green red teal yellow".split()

@@ -10,7 +10,7 @@ __all__ = ['STRATEGY_OPTIONS', 'DROPOUTS', 'OWN', 'REFERENCES', 'resolve_paramet
 # %% ../nbs/tools/experiment.ipynb #d04955fa
 from .core import Parameter, check_number, nearest, project_path, read_json
 from .vqa import AnswerVocab, accuracy_by_type
-from .datasets import FlippedDataset, VQADataset, dataset_facts, get_dataset
+from .datasets import FlippedDataset, VQADataset, dataset_facts, get_dataset, split_names
 from .processing import VQAProcessor
 from .vlbert import VLBertConfig, VLBertForVQA
 from .pretraining import pretrained_folder
@@ -85,7 +85,7 @@ def resolve_parameters(
             known = ", ".join(k for k in STRATEGY_OPTIONS if k in strategy.options) or "none"
             raise ValueError(f"strategy {strategy.name!r} has no option {name!r}; it has {known}")
     for name in ("train_split", "val_split"): nearest(values[name], builder.splits, f"{name} of {builder.name}")
-    for split in filter(None, values.get("answer_splits", "").replace(" ", "").split(",")):
+    for split in split_names(values.get("answer_splits", "")):
         nearest(split, builder.splits, f"answer_splits of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
     _check_data(builder, values)
