@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['GOLDEN', 'scramble', 'digest', 'example_keys', 'RandomPolicy', 'RandomK', 'RandomSet', 'RandomSetStrategy',
-           'LearnedMask', 'LearnedMaskStrategy', 'LoraVLBertConfig', 'lora_rank', 'LoraVLBertForVQA', 'Lora',
-           'SpotTuneHalves', 'SpotTuneRes']
+           'FixedSet', 'LearnedMask', 'LearnedMaskStrategy', 'LoraVLBertConfig', 'lora_rank', 'LoraVLBertForVQA',
+           'Lora', 'SpotTuneHalves', 'SpotTuneRes']
 
 # %% ../nbs/library/09_controls.ipynb #5522cfee
 from .core import check_number
@@ -98,6 +98,16 @@ class RandomSet(nn.Module):
 class RandomSetStrategy(BlockDrop):
     label, colour, options = "Random set of K blocks", "#bd72c1", dict(k=4, stem=1)
     def policy(self, config, n): return RandomSet(n, config.k, config.stem)
+
+# %% ../nbs/library/09_controls.ipynb #c74639d1
+@register_strategy("fixed_set", "a model of some of the pretrained blocks, all training")
+class FixedSet(Strategy):
+    label, colour, options = "Fixed set of blocks", "#3f8f63", dict(blocks="1,2,3,4")
+    def keeps(self, n, blocks):
+        "Raises `ValueError` unless `blocks` is ascending numbers from 1 to `n` with commas between them."
+        numbers = [int(b) if b.strip().isdecimal() else 0 for b in str(blocks).split(",")]
+        if numbers == sorted({*numbers}) and 0 < numbers[0] <= numbers[-1] <= n: return [b - 1 for b in numbers]
+        raise ValueError(f"blocks={blocks!r}: expected ascending numbers from 1 to {n} with commas, such as 1,2,3,6")
 
 # %% ../nbs/library/09_controls.ipynb #ef702ff2
 class LearnedMask(nn.Module):

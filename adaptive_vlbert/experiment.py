@@ -29,7 +29,7 @@ from matplotlib.figure import Figure
 import numpy as np, pandas as pd, torch
 
 # %% ../nbs/tools/experiment.ipynb #cbd65a39
-STRATEGY_OPTIONS = "k", "stem", "depth", "policy", "policy_reads", "temperature", "hold", "ramp" # of strategies
+STRATEGY_OPTIONS = "k", "stem", "depth", "blocks", "policy", "policy_reads", "temperature", "hold", "ramp"
 DROPOUTS = "hidden_dropout_prob", "attention_probs_dropout_prob"
 OWN = dict(train_split="train", val_split="val", max_train_samples=0, max_eval_samples=0, dataset_options={},
            num_train_epochs=3, eval_epochs=1) # where a data set says nothing else
