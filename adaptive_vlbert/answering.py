@@ -161,7 +161,7 @@ class Answers(list):
 
 # %% ../nbs/tools/answering.ipynb #4d8098d4
 class VQAPipeline:
-    "Answers questions about images, with any model of this package."
+    "Answers questions about images with any model of this package; raises `ValueError` for what does not fit it."
     def __init__(self,
         model: VLBertForVQA,            # plain, adapted, pruned or merged
         processor: VQAProcessor,        # saved with it
@@ -365,14 +365,16 @@ def write_result_files(
     "Writes the result file of each split, and prints its name."
     for split in split_names(splits): print(short_path(write_answers(run, split)))
 
-def answers_command(argv=None):
-    "The command `vqa_answers`."
+def answers_command(
+    arguments=None, # of the command line; the process's own if not given
+):
+    "What the command `vqa_answers` does."
     parser = argparse.ArgumentParser("vqa_answers", description=write_answers.__doc__)
     parser.add_argument("run", help="folder of a complete run that has its model")
     parser.add_argument("split", help="of its data set, such as test-dev or test")
     parser.add_argument("path", nargs="?", help="result file; default: answers_<split>.json in the folder of the run")
     parser.add_argument("--regions", help="region store of these images; default: the run's, or test2015's beside it")
-    try: print(short_path(write_answers(**vars(parser.parse_args(argv)))))
+    try: print(short_path(write_answers(**vars(parser.parse_args(arguments)))))
     except (OSError, ValueError, FloatingPointError) as e: sys.exit(f"vqa_answers: {e}")
 
 # %% ../nbs/tools/answering.ipynb #23c70d36

@@ -136,7 +136,10 @@ def check_free(
 # %% ../nbs/tools/commands.ipynb #f897d0c3
 class LiveOutput:
     "Shows lines as they are completed; of lines that overwrite each other, one every `every` seconds."
-    def __init__(self, show=None, every: float = 5.):
+    def __init__(self,
+        show=None,          # takes a line; None: prints it above a progress bar
+        every: float = 5.,  # seconds
+    ):
         self.show, self.every, self.rest, self.last = show or self._above_bar, every, "", 0.
 
     def _above_bar(self, line):
@@ -155,8 +158,10 @@ class LiveOutput:
     def close(self): self.write("\n" if self.rest else "")
 
 # %% ../nbs/tools/commands.ipynb #0a04f500
-def default_output(command):
-    "Wraps the function behind papermill's command: a missing output path becomes the template of the notebook."
+def default_output(
+    command, # function behind papermill's command
+):           # the same, wrapped
+    "A missing output path becomes the template of the notebook."
     @wraps(command)
     def _command(*args, notebook_path=None, output_path="", help_notebook=False, **kwargs):
         if notebook_path and not output_path and not help_notebook:
@@ -219,8 +224,10 @@ def _answered(run, parameters, cwd):
     with chdir(cwd): write_result_files(run, splits)
     return True
 
-def checked_execution(execute):
-    "Wraps papermill's `execute_notebook`: parameters are checked and read, and a template as output path is filled."
+def checked_execution(
+    execute, # papermill's `execute_notebook`
+):           # the same, wrapped
+    "Checks and reads parameters, and fills a template given as output path; faults become `ClickException`s."
     @wraps(execute)
     def _execute(input_path, output_path, parameters, **kwargs):
         known, root = known_parameters(input_path), notebook_root(input_path)

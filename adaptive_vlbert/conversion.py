@@ -184,8 +184,8 @@ def finish(self:_Progress):
     return report
 
 # %% ../nbs/tools/conversion.ipynb #8d36d84b
-def _target(store_path): return Path(os.path.realpath(Path(store_path).expanduser())) # a link is written through
-def _report_path(store): return _target(store).with_name(_target(store).name + ".json")
+def _resolved(store_path): return Path(store_path).expanduser().resolve() # a link is written through
+def _report_path(store_path): return (path := _resolved(store_path)).with_name(path.name + ".json")
 
 def _digest(store):
     "Tells a store from another: a hash of its header, first bytes and index."
@@ -285,7 +285,7 @@ def convert(
     normalized_boxes: bool = False, # are boxes fractions of width and height?
 ) -> RegionStore:               # the store, opened; its `report` is that of `conversion_report`
     "Converts or resumes; raises `ValueError` naming damaged records, `OSError` for a full disk or a second process."
-    path, dtype = _target(store_path), StoreIndex(dtype).dtype
+    path, dtype = _resolved(store_path), StoreIndex(dtype).dtype
     plan = source.plan | {"dtype": dtype.name, "tasks": len(source.tasks)}
     if normalized_boxes: plan["normalized_boxes"] = True
     report = _finished(path)

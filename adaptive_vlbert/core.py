@@ -65,10 +65,9 @@ def named_if_full(
 @contextmanager
 def atomic_write(path: str | Path): # file to write; its folder is created if missing
     "Yields a temporary path, renamed to `path`, or what it links to, on success, and removed on failure."
-    path = Path(path).expanduser()
-    target = Path(os.path.realpath(path)) # a link stays, and its file stays on its disk
+    target = Path(path).expanduser().resolve() # a link stays, and its file stays on its disk
     target.parent.mkdir(parents=True, exist_ok=True)
-    temp = target.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+    temp = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:8]}{target.suffix}")
     with named_if_full(path):
         try:
             yield temp
@@ -79,7 +78,7 @@ def atomic_write(path: str | Path): # file to write; its folder is created if mi
 @contextmanager
 def atomic_folder(path: str | Path): # folder to write to; created if missing, other files in it stay
     "Yields a temporary folder beside `path`; its files are moved into `path` on success, and removed on failure."
-    path = Path(os.path.realpath(Path(path).expanduser())) # a link to a folder may lead to another disk
+    path = Path(path).expanduser().resolve() # a link to a folder may lead to another disk
     path.parent.mkdir(parents=True, exist_ok=True)
     with named_if_full(path), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as temp:
         yield Path(temp)

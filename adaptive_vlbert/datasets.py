@@ -28,7 +28,7 @@ import easy_vqa, numpy as np, pandas as pd
 
 # %% ../nbs/library/03_datasets.ipynb #c5
 class VQADataset:
-    "Questions about images, as a map-style data set of PyTorch."
+    "Questions about images, as a map-style data set of PyTorch; raises `ValueError` if there are none."
     def __init__(self,
         name: str,                # of the data set
         split: str,               # "train", "val", ...
@@ -72,7 +72,7 @@ class VQADataset:
         return self.select(np.sort(np.random.default_rng(seed).permutation(len(self))[:n]).tolist())
 
     def answered(self):
-        "The questions to train on, which have answers, and a line about the others; the data set itself if all have."
+        "The questions that have answers, and a line about the others; itself if all have. `ValueError` if none has."
         kept = [i for i, answers in enumerate(self.column("answers")) if answers]
         if not kept: raise ValueError(f"{self.name} {self.split}: no question has an answer")
         if len(kept) == len(self): return self
@@ -509,8 +509,17 @@ class FlippedDataset(VQADataset):
         return flip(item) if torch.rand(()) < self.probability else item
 
 # %% ../nbs/library/03_datasets.ipynb #c71
-def group_of(item): return item["question_type"], Counter(item["answers"]).most_common(1)[0][0]
-def words_of(item): return {*re.findall(r"\w+", f"{item['question']} {group_of(item)[1]}".lower())}
+def group_of(
+    item: dict, # question, with answers
+) -> tuple:     # question type, most frequent answer
+    "What a question is grouped by."
+    return item["question_type"], Counter(item["answers"]).most_common(1)[0][0]
+
+def words_of(
+    item: dict, # question, with answers
+) -> set[str]:
+    "The words of a question and of its most frequent answer."
+    return {*re.findall(r"\w+", f"{item['question']} {group_of(item)[1]}".lower())}
 
 # %% ../nbs/library/03_datasets.ipynb #c72
 def assign_groups(

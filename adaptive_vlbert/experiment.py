@@ -8,14 +8,14 @@ __all__ = ['STRATEGY_OPTIONS', 'DROPOUTS', 'OWN', 'REFERENCES', 'resolve_paramet
            'reference_runs', 'conclusion_table', 'conclusion']
 
 # %% ../nbs/tools/experiment.ipynb #d04955fa
-from .core import Parameter, check_number, nearest, project_path, read_json
+from .core import Parameter, nearest, project_path, read_json
 from .vqa import AnswerVocab, accuracy_by_type
 from .datasets import FlippedDataset, VQADataset, dataset_facts, get_dataset, split_names
 from .processing import VQAProcessor
 from .vlbert import VLBertConfig, VLBertForVQA
 from .pretraining import pretrained_folder
 from .strategies import adapt, count_parameters, get_strategy, strategy_facts
-from .training import (PRECISIONS, SCHEDULES, AdaptiveTrainer, finetune, load_pretrained,
+from .training import (PRECISIONS, SCHEDULES, AdaptiveTrainer, check_numbers, finetune, load_pretrained,
                                       official_accuracy, training_arguments)
 from .runs import load_runs, short_path
 from .figures import show_questions
@@ -33,16 +33,6 @@ STRATEGY_OPTIONS = "k", "stem", "depth", "blocks", "policy", "policy_reads", "te
 DROPOUTS = "hidden_dropout_prob", "attention_probs_dropout_prob"
 OWN = dict(train_split="train", val_split="val", max_train_samples=0, max_eval_samples=0, dataset_options={},
            num_train_epochs=3, eval_epochs=1) # where a data set says nothing else
-
-def _check_numbers(values):
-    "Raises `TypeError` or `ValueError` naming a parameter that is out of range."
-    check_number("seed", values["seed"], 0, 2**32 - 1, whole=True)
-    check_number("flip", values["flip"], 0, 1)
-    check_number("num_train_epochs", values["num_train_epochs"], above=True)
-    for name in "learning_rate", "policy_learning_rate", "warmup_steps": check_number(name, values[name])
-    for name in "batch_size", "eval_epochs": check_number(name, values[name], above=True, whole=True)
-    for name in ("max_train_samples", "max_eval_samples", "threads", "save_steps", "early_stopping_patience",
-                 "dataloader_num_workers"): check_number(name, values[name], whole=True)
 
 def _read_options(builder, options):
     "The options of a data set by the annotations of its `build`; raises `ValueError` or `TypeError` naming one."
@@ -89,7 +79,7 @@ def resolve_parameters(
         nearest(split, builder.splits, f"answer_splits of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
     _check_data(builder, values)
-    _check_numbers(values)
+    check_numbers(values)
     nearest(values["precision"], PRECISIONS, "precision")
     nearest(values["lr_scheduler_type"], SCHEDULES, "lr_scheduler_type")
     nearest(values["report_to"], ("wandb", "none"), "report_to")

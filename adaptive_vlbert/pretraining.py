@@ -97,7 +97,11 @@ def region_losses(
     "Soft cross entropy at each region."
     return -(logits.float().log_softmax(-1) * labels).sum(-1)
 
-def has_class(labels): return (labels.sum(-1) - 1).abs() < 0.1
+def has_class(
+    labels: torch.Tensor, # [B, R, classes] distributions, or zeros
+) -> torch.Tensor: # [B, R] bool
+    "Which regions have a class to predict."
+    return (labels.sum(-1) - 1).abs() < 0.1
 
 # %% ../nbs/library/06_pretraining.ipynb #019
 @dataclass
@@ -319,7 +323,7 @@ class VisualVocabulary:
         n_classes: int = 64, # clusters
         seed: int = 0, # of the start
     ):
-        "Cluster by k-means with a k-means++ start; clusters that end empty are dropped."
+        "k-means with a k-means++ start, without clusters that end empty; raises `ValueError` for too few regions."
         if len(features) < n_classes:
             raise ValueError(f"{len(features)} regions cannot make {n_classes} classes; lower n_classes")
         features = features.astype(np.float64)

@@ -46,7 +46,7 @@ def _as_rgb(image):
 def open_image(
     image: str | Path | Image.Image, # a file or an image
 ) -> Image.Image:                    # RGB, upright
-    "Opens an image; raises `FileNotFoundError`, or `ValueError` if the file holds no complete image."
+    "Opens an image; raises `TypeError`, `FileNotFoundError`, or `ValueError` if the file holds no complete image."
     if isinstance(image, Image.Image): return _as_rgb(image)
     if not isinstance(image, (str, os.PathLike)):
         raise TypeError(f"an image is a file or a PIL image, not {type(image).__name__}; "
@@ -212,7 +212,7 @@ def _as_id(image_id, text):
     raise TypeError("image id {!r} is {}, but this store's ids are {}".format(image_id, *kinds))
 
 class StoreIndex:
-    "Where each image lies in a region store that is being written."
+    "Where each image lies in a region store that is being written; raises `ValueError` for another `dtype`."
     def __init__(self,
         dtype="float16", # of the stored features
     ):
@@ -229,7 +229,7 @@ class StoreIndex:
         self.at += n * (16 + feature_size * self.dtype.itemsize)
 
     def write(self, file):
-        "Writes index and header of a file that holds the images."
+        "Writes index and header of a file that holds the images; raises `ValueError` if there are none."
         if not self.entries: raise ValueError("there are no images to store")
         ids = [i.encode() if isinstance(i, str) else i for i in self.entries]
         id_bytes = max(1, *map(len, ids)) if isinstance(ids[0], bytes) else 0
@@ -356,7 +356,9 @@ class RegionStore(_RegionFile):
 # %% ../nbs/library/02_regions.ipynb #95bebcd2
 class JoinedRegions:
     "Several region stores as one; raises `ValueError` if their features differ in size."
-    def __init__(self, stores):
+    def __init__(self,
+        stores, # or their paths
+    ):
         self.stores = [s if isinstance(s, RegionStore) else RegionStore(project_path(s)) for s in stores]
         if len({s.feature_size for s in self.stores}) > 1:
             raise ValueError(f"{', '.join(map(repr, self.stores))} cannot be joined: the features differ in size")
@@ -374,7 +376,7 @@ class JoinedRegions:
 def open_regions(
     regions, # a store, its path, or several
 ): # the store, opened, or several as one
-    "The regions that a user names."
+    "The regions that a user names; raises `TypeError` for anything else."
     if isinstance(regions, (str, Path)): return RegionStore(project_path(regions))
     if regions and isinstance(regions, (list, tuple)): return JoinedRegions(regions)
     if regions is None or hasattr(regions, "view"): return regions

@@ -146,7 +146,7 @@ def oracle_depths(
     runs: pd.DataFrame, # from `load_runs`: seeds of `fixed_depth` at several depths, on one data set
     split: str="val",   # "val" or "test"
 ) -> pd.DataFrame:      # by question id: question_type, image, `depth` (NaN: right at none)
-    "The smallest number of blocks with which each question is answered right in most seeds."
+    "The smallest depth at which most seeds answer each question right; raises `ValueError` for a run without depth."
     right = {}
     for run in runs.itertuples():
         if not run.depth or np.isnan(run.depth):
@@ -196,7 +196,7 @@ def chance_information(
 def decision_stats(
     path, # folder of a run with decisions
 ) -> dict: # "questions", "decisions", "distinct", "cover"; "entropy", "information", "chance" [n_blocks] bits
-    "Number of distinct policies at the last evaluation, and entropy and information of their decisions."
+    "Distinct policies at the last evaluation, entropy and information of decisions; raises `ValueError` without any."
     usage = run_usage(path)
     if usage is None: raise ValueError(f"{path} has no usage.npz: its strategy takes no decisions")
     n, n_blocks, _ = usage.decisions.shape

@@ -31,7 +31,7 @@ _at_least_0, _more_than_0, _share = interval(min=0), interval(min=0, exclude_min
 
 @strict
 class AdaptiveVLBertConfig(VLBertConfig):
-    "A VL-BERT configuration with a strategy and its options."
+    "A VL-BERT configuration with a strategy and its options; raises `ValueError` for options that do not fit."
     model_type = "adaptive_vlbert"
     strategy: str = "spottune_block"
     as_published: bool = False # the published wiring, policy and evaluation instead of the intended ones
@@ -235,7 +235,7 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         output_hidden_states: bool = False, # keep all hidden states
         **inputs: torch.Tensor, # the rest of the batch, as for `VLBertForVQA`
     ):
-        "Decide, then answer; while training the loss includes the auxiliary losses of the strategy."
+        "Decide, then answer; the training loss includes the auxiliary losses. `ValueError` for misshapen decisions."
         hidden, mask = self.vlbert.embeddings(**inputs)
         if decisions is None: decided, held = self.decide(inputs, hidden, mask), self.progress < self.config.hold
         elif decisions.shape[1:] == self.decision_shape: decided, held = decisions, False
@@ -307,7 +307,10 @@ def assemble(
     for mine, theirs in zip(out.vlbert.blocks, blocks): mine.load_state_dict(theirs.state_dict())
     return out.to(model.device).train(model.training)
 
-def copy_shared(source, target):
+def copy_shared(
+    source: VLBertForVQA, # plain or adapted
+    target: VLBertForVQA, # of the same sizes; changed in place
+) -> None:
     "Copy embeddings and answer head."
     target.vlbert.embeddings.load_state_dict(source.vlbert.embeddings.state_dict())
     target.head.load_state_dict(source.head.state_dict())

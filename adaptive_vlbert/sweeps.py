@@ -78,8 +78,6 @@ def search_samples(
 # %% ../nbs/tools/sweeps.ipynb #90e62ce1
 ENTRY = ("dataset", "strategies", "seeds", "parameters", "search", "samples")
 
-def _list(value): return value if isinstance(value, list) else [value]
-
 def folder_of(
     run: dict,          # parameters of a run
 ) -> Path:
@@ -98,7 +96,7 @@ def _entry_runs(entry, known, check):
     if bool(search) != bool(samples): raise ValueError("search needs `samples: N`, and samples need a search")
     if not isinstance(samples or 1, int): raise TypeError(f"samples must be an integer, not {samples!r}")
     grid = dict(seed=entry["seeds"], dataset=entry["dataset"], strategy=entry["strategies"])
-    grid = {name: _list(value) for name, value in (grid | parameters).items()}
+    grid = {name: v if isinstance(v, list) else [v] for name, v in (grid | parameters).items()}
     for name, values in grid.items():
         if not values: raise ValueError(f"{name} has an empty list; give it a value")
     points = search_samples(search, samples) if search else [{}]
@@ -442,13 +440,17 @@ def free_resources() -> list[dict]: # {"CPU": n, "GPU": n} of each machine
     return [n for n in available_resources_per_node().values() if n.get("CPU")]
 
 # %% ../nbs/tools/sweeps.ipynb #19993522
-def trainable(notebook, root, **how):
-    "Tune's view of a run of the notebook; `how` are the options of `run_command`."
+def trainable(
+    notebook,  # what is executed
+    root: str, # the project's, on every machine
+    **how,     # options of `run_command`
+):             # class for `Tuner`
+    "Tune's view of a run of the notebook."
     from ray import get_runtime_context
     from ray.tune import Trainable
     class Experiment(Trainable):
         def setup(self, config):
-            os.chdir(root) # the repository has the same path on every machine
+            os.chdir(root)
             os.environ.setdefault("RAY_ADDRESS", get_runtime_context().gcs_address)
             self.follower = Follower(config["run"], notebook, **how)
         def step(self): return self.follower.next()
@@ -512,6 +514,7 @@ class Reporter:
         return table.assign(state=table.state.mask(failed, "failed"))
 
     def check(self):
+        "Raises `RuntimeError` naming the runs that failed."
         if not self.failed: return
         words = "\n".join(f"{self.name(run)}: {error}" for run, error in self.failed.values())
         raise RuntimeError(f"{len(self.failed)} of {len(self.runs)} runs failed; try the same command again\n{words}")
@@ -535,8 +538,10 @@ def trial_error(
     found = re.findall(r"failed:\n(.*?)(?:\nFailure #|\Z)", text, re.S)
     return (found[-1] if found else "\n".join(text.strip().splitlines()[-3:])).strip()
 
-def tune_callback(reporter):
-    "Passes Tune's events to a `Reporter`."
+def tune_callback(
+    reporter: Reporter,
+): # callback for `RunConfig`
+    "Passes Tune's events to a `Reporter`; raises `RuntimeError` if Ray has lost its machines."
     from ray import nodes
     from ray.tune import Callback
     def say(trial, what, **options): reporter.say(trial.config["run"], what, **options)

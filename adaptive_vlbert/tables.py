@@ -83,7 +83,7 @@ def median_run(
     runs: pd.DataFrame, # from `load_runs`
     strategy: str="",   # name in the registry; empty: all `runs` are of one strategy
 ) -> str:               # its folder
-    "The run of median validation accuracy, which stands for its strategy; a reader's own, of seed 0, only if alone."
+    "The run of median validation accuracy; a reader's own, of seed 0, only if alone. Raises `ValueError` without runs."
     found = runs[runs.strategy == strategy] if strategy else runs
     if not len(found): raise ValueError(f"no run yet; `papermill nbs/train.ipynb -p strategy {strategy}` makes one")
     found = found[found.seed > 0] if (found.seed > 0).any() else found

@@ -280,10 +280,13 @@ def feed_output(self: VLBertBlock, inner, residual):
 
 @patch
 def attention_half(self: VLBertBlock, hidden, attention_mask):
+    "Attention, from and to [B, L, hidden]."
     return self.attend_output(self.attend(self.project(hidden), attention_mask).flatten(2), hidden)
 
 @patch
-def feed_forward_half(self: VLBertBlock, attended): return self.feed_output(self.feed(attended), attended)
+def feed_forward_half(self: VLBertBlock, attended):
+    "Feed-forward layers, from and to [B, L, hidden]."
+    return self.feed_output(self.feed(attended), attended)
 
 # %% ../nbs/library/05_vlbert.ipynb #034
 @dataclass
@@ -604,7 +607,7 @@ def init_answers(
     model: VLBertForVQA, # its answer layer is overwritten
     answer_ids: list[list[int]], # word pieces of each answer, in the order of the vocabulary
 ) -> None:
-    "Set each answer's row to the mean word embedding of its word pieces, or zero without any, and the bias to 0."
+    "Each answer's row becomes the mean embedding of its word pieces, the bias 0; `ValueError` for too few answers."
     layer, words = model.head.answers, model.vlbert.embeddings.words.weight
     if len(answer_ids) != layer.out_features:
         raise ValueError(f"{len(answer_ids)} answers for an answer layer of {layer.out_features}; "

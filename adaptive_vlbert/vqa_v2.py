@@ -359,7 +359,7 @@ def score_results(
     results: str | Path,     # official result file
     annotations: str | Path, # official annotations, packed or not
 ) -> pd.DataFrame:           # by, type, questions, accuracy in %
-    "Official accuracy over all and by type; raises `ValueError` if results and annotations are of other questions."
+    "Official accuracy over all and by type; `FileNotFoundError` without annotations, `ValueError` if they do not fit."
     path, given = Path(annotations), read_results(results)
     if not path.is_file(): raise FileNotFoundError(f"{path} is no file; name the official annotations, .json or .zip")
     found = read_annotations(path, "*annotations.json")
