@@ -17,8 +17,9 @@ from .vqa import AnswerVocab
 from .regions import RegionStore, Regions, find_regions, image_regions, open_image
 import inspect, re
 from PIL import Image, ImageDraw
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from itertools import count
 from operator import itemgetter
 from pathlib import Path
 from tokenizers import pre_tokenizers
@@ -94,9 +95,6 @@ def cached_regions(
     return RegionStore.write(path, items())
 
 # %% ../nbs/library/03_datasets.ipynb #015
-class _Codes(dict): # text -> number, in the order of appearance
-    def __missing__(self, text): return self.setdefault(text, len(self))
-
 class Questions(Sequence):
     "Questions kept in columns, read like a list of dictionaries."
     def __init__(self,
@@ -140,7 +138,8 @@ class Questions(Sequence):
     @classmethod
     def concat(cls, parts):
         "The questions of several parts, one after the other."
-        ids, images, texts, answers, types, codes = [], [], [], [], [], (_Codes(), _Codes(), _Codes())
+        ids, images, texts, answers, types = [], [], [], [], []
+        codes = [defaultdict(count().__next__) for _ in range(3)] # text -> number, in the order of appearance
         width = max(part.columns[4].shape[1] for part in parts)
         for part in parts:
             (i, m, t, ends, a, k, names), rows = part.columns, part.rows

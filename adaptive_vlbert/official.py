@@ -8,13 +8,14 @@ __all__ = ['ARCHIVES', 'find_file', 'find_official', 'read_official', 'read_list
 
 # %% ../nbs/tools/official.ipynb #0ff1c1a2
 from .core import check_number, project_path, read_text
-from .vqa import AnswerVocab, _punctuation, as_text, normalize_answer
-from .datasets import Questions, _Codes
+from .vqa import AnswerVocab, as_text, normalize_answer, process_punctuation
+from .datasets import Questions
 from .features import read_pickle
 import json, re, zipfile, zlib
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Annotated, NamedTuple
 import msgspec, numpy as np
@@ -163,7 +164,7 @@ class Annotations(NamedTuple):
 # %% ../nbs/tools/official.ipynb #e28de072
 @lru_cache(2)
 def _annotations(folder, name, stamp): # the stamp tells one version of a file from another
-    codes = _Codes(), _Codes(), _Codes(), _Codes()
+    codes = [defaultdict(count().__next__) for _ in range(4)] # text -> number, in the order of appearance
     ids, images, flat, ends, types, chosen = (array(kind) for kind in "qqiqii")
     for where, a in read_list(folder, name, "annotations", _Annotation):
         ids.append(a.question_id)
@@ -287,7 +288,7 @@ def read_answers(
         if len(line) > 100 or re.search(r"[\x00-\x1f\x7f]", line):
             raise ValueError(f"answer file {path}, line {i}: {line[:40]!r} is no answer; expected one a line, "
                              "or JSON with a list, label2ans or ans2label")
-        answer = line if line == AnswerVocab.unk else _punctuation(line)
+        answer = line if line == AnswerVocab.unk else process_punctuation(line)
         answers.append(f"{answer} (line {i}, as before)" if seen[answer] else answer)
         seen[answer] += 1
     if len(answers) < 2:

@@ -133,19 +133,16 @@ def hold_run(
     folder = run_folder(folder).resolve()
     if folder in _HELD: return
     folder.mkdir(parents=True, exist_ok=True)
-    own = {p.pid for p in psutil.Process().parents()}
-    def inside(): return (note := _note(folder)).get("pid") in own and note.get("host") == platform.node()
     lock = FileLock(folder/".lock")
-    def is_free(seconds):
-        try: lock.acquire(timeout=seconds)
-        except Timeout: return False
-        return True
-    if not is_free(0):
-        if inside(): return
-        if not is_free(2):
+    try: lock.acquire(timeout=0)
+    except Timeout:
+        note, above = _note(folder), {p.pid for p in psutil.Process().parents()}
+        if note.get("pid") in above and note.get("host") == platform.node(): return # inside the process that holds it
+        try: lock.acquire(timeout=2)
+        except Timeout:
             who = {"pid": "?", "host": "?", "since": "?"} | _note(folder)
             raise RuntimeError(f"{short_path(folder)} is being executed by process {who['pid']} on {who['host']} since "
-                               f"{who['since']}; wait for it, or end it (kill {who['pid']}) and start again")
+                               f"{who['since']}; wait for it, or end it (kill {who['pid']}) and start again") from None
     _HELD[folder] = lock
     note = dict(pid=os.getpid(), host=platform.node(), since=_now(), command=" ".join(sys.argv)[:300])
     write_json(folder/".lock.json", note)

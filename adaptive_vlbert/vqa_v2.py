@@ -13,7 +13,7 @@ from .vqa import AnswerVocab, accuracy_by_type, read_results, vqa_accuracy
 from .regions import JoinedRegions, RegionStore, open_regions
 from .datasets import DatasetBuilder, Questions, VQADataset, describe, load_dataset, register_dataset
 from .features import find_source
-from .conversion import _finished, conversion_report, convert_features
+from .conversion import conversion_report, convert_features, finished_conversion
 from .downloads import Download, fetch
 from .official import (ARCHIVES, count_answers, find_file, find_official, read_annotations, read_answers,
                                       read_questions, with_answers)
@@ -297,7 +297,7 @@ def _replaces(path, features):
     "Whether a store may be made of features: there is none yet, or it was made of them and may lack some."
     report = conversion_report(path)
     if not path.exists(): return True
-    if not report or report["complete"] and not _finished(path): return False # a store that came as it is
+    if not report or report["complete"] and not finished_conversion(path): return False # a store that came as it is
     now = {name: size for name, size, *_ in find_source(features).plan["files"]}
     return all(now.get(name, -1) >= size for name, size, *_ in report["plan"]["files"])
 
