@@ -6,8 +6,8 @@
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
            'data_caption', 'Table', 'signed', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
            'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference', 'gap_table',
-           'with_test', 'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs', 'information_table',
-           'command_table', 'parameter_table', 'time_table', 'published', 'published_table', 'beside_published']
+           'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs', 'information_table', 'command_table',
+           'parameter_table', 'time_table', 'published', 'published_table', 'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
@@ -328,18 +328,12 @@ def gap_table(
     return _finished(rows)
 
 # %% ../nbs/library/13_tables.ipynb #21b83a7d
-def with_test(
-    runs: pd.DataFrame, # from `load_runs`
-) -> pd.DataFrame:
-    "Runs that answered a test split."
-    return runs[runs.test_accuracy.notna()] if "test_accuracy" in runs else runs[:0]
-
 def changing_priors_table(
     runs: pd.DataFrame,      # from `load_runs`, of one data set
     against: str="standard", # strategy to compare with
 ) -> pd.DataFrame:           # a row for the question-only baseline and for each strategy, accuracies in %
     "Accuracy with the priors of training (val) and with others (test), and the difference to a strategy on test."
-    runs = with_test(runs).astype(dict(test_accuracy=float))
+    runs = runs[runs.test_accuracy.notna()].astype(dict(test_accuracy=float)) # those that answered a test split
     base, difference = runs[runs.strategy == against], f"minus {strategy_facts(against).label} (95 %)"
     if not len(runs): return pd.DataFrame()
     val, test = (runs[c].astype(float).mean() for c in ("question_only_accuracy", "test_question_only_accuracy"))
