@@ -164,7 +164,8 @@ def usage_by_group(
     t, blocks = question_table(path), run_usage(path).decisions.mean(-1)
     names = sorted(t[by].unique())
     maps = np.stack([blocks[(t[by] == name).to_numpy()].mean(0) for name in names])
-    return group_heatmap(path, maps, [*map(str, names)], by.replace("_", " "))
+    label = "ground-truth answer" if by == "right" else by.replace("_", " ")
+    return group_heatmap(path, maps, [*map(str, names)], label)
 
 @styled
 def group_difference_map(
@@ -374,7 +375,7 @@ def swapped_map(
     g = _first_questions(found[found.strategy == strategy])
     each, kind, kinds = 100 * np.mean([*g.frequent], 0), g.type.iloc[0], g.types.iloc[0].tolist()
     values = np.stack([(each[1:] - each[0])[:, kind == i].mean(1) for i in range(len(kinds))])
-    fig, ax = plt.subplots(figsize=(5.8, 3.6))
+    fig, ax = plt.subplots(figsize=(6.4, 4.8))
     most = max(abs(values).max(), 1)
     image = ax.imshow(values, cmap="RdBu", vmin=-most, vmax=most)
     for (i, j), v in np.ndenumerate(values):

@@ -55,7 +55,7 @@ def figure_svg(
         figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
     svg = out.getvalue()[out.getvalue().index("<svg"):]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S).replace("*{stroke", "svg *{stroke")
-    svg = re.sub(r"'DejaVu Sans', 'Bitstream[^;]*", "'DejaVu Sans', Verdana, sans-serif", svg)
+    svg = re.sub(r"'DejaVu Sans', 'Bitstream[^;\"]*", "'DejaVu Sans', Verdana, sans-serif", svg)
     svg = re.sub(r'(<(?:g|image)\b[^>]*?) id="[^"]*"', r"\1", svg)
     svg = svg.replace("<svg ", '<svg role="img" style="max-width: 100%; height: auto" ', 1)
     return svg if len(svg) <= most else None
@@ -424,6 +424,7 @@ def curves_by_strategy(
     rows, columns = max(-(-len(groups) // 4), 1), max(min(4, len(groups)), 1)
     fig, axes = plt.subplots(rows, columns, figsize=(8, .7 + 1.6*rows), sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(groups):]: ax.set_visible(False)
+    for ax in axes.flat[len(groups) - columns:len(groups)]: ax.tick_params(labelbottom=True) # lowest in its column
     for ax, (name, g) in zip(axes.flat, groups):
         metrics = pd.concat([run_metrics(p) for p in g.path], ignore_index=True)
         metrics = metrics.reindex(columns=["split", "epoch", "accuracy"]).dropna()

@@ -153,7 +153,9 @@ def _row(tag, values, frame): # HTML of a line
         text = re.sub("<[^>]*>", "", value)
         one_line = len(text) <= 30 and ", " not in text and re.match("(&minus;|[+\u2212])?[0-9]", text)
         if tag == "td" and i and one_line: style += "; white-space: nowrap"
-        if any(len(word) > 25 for word in text.split()): style += "; overflow-wrap: anywhere"
+        if any(len(word) > 25 for word in text.split()):
+            style += "; overflow-wrap: break-word"
+            value = re.sub(r"<[^>]*>|[_/](?=\w)", lambda found: found[0] + "<wbr>" * (found[0] in "_/"), value)
         if len(text) > 60: style += "; min-width: 12em"
         cells.append(f'<{tag} style="{style}">{value}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
