@@ -30,8 +30,8 @@ def papermill(*args, **env) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=project_root(), text=True, stdin=subprocess.DEVNULL, capture_output=True, env=os.environ | env)
 
 
-def preloaded_papermill(*args) -> subprocess.CompletedProcess:
-    """The same command in a copy of this process, which has imported what notebooks import, and executes them without a kernel.
+def preloaded_papermill(*args, cwd=None) -> subprocess.CompletedProcess:
+    """The same command, also in another project, in a copy of this process, which has imported what notebooks import, and executes them without a kernel.
 
     For commands beside the one that a test is about: a kernel takes ten seconds or more to import what is imported here already."""
     import torch, transformers.trainer # noqa: F401
@@ -52,7 +52,7 @@ def preloaded_papermill(*args) -> subprocess.CompletedProcess:
                 nb_man.cell_complete(cell, i)
 
     def command():
-        os.chdir(project_root())
+        os.chdir(cwd or project_root())
         papermill_engines.register(None, Inside)
         papermill.cli.papermill([*map(str, args)], "papermill")
 
