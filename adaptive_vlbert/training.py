@@ -16,7 +16,7 @@ from .processing import VQACollator, VQAProcessor, sequence_lengths
 from .vlbert import VLBertForVQA, init_answers, plain_config
 from .pretraining import VLBertForPreTraining, not_finite, to_vqa
 from .policy import UsageMeter, global_decision
-import atexit, copy, hashlib, json, math, os, shutil, time
+import atexit, copy, hashlib, json, math, os, shutil, sys, time
 from collections.abc import Callable
 from fastcore.basics import patch
 from pathlib import Path
@@ -648,7 +648,6 @@ class WandbHeatmap(TrainerCallback):
     ): self.draw = draw
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
-        import wandb
-        usage = self.trainer.usage["val"]
-        if wandb.run is None or "eval_val_loss" not in metrics or not usage: return
+        wandb, usage = sys.modules.get("wandb"), self.trainer.usage["val"] # imported if this run reports to it
+        if wandb is None or wandb.run is None or "eval_val_loss" not in metrics or not usage: return
         wandb.log({"usage/val": wandb.Image(self.draw(usage[-1])), "train/global_step": state.global_step})
