@@ -102,7 +102,7 @@ class RandomSetStrategy(BlockDrop):
 # %% ../nbs/library/09_controls.ipynb #c74639d1
 @register_strategy("fixed_set", "a model of some of the pretrained blocks, all training")
 class FixedSet(Strategy):
-    label, colour, options = "Fixed set of blocks", "#3f8f63", dict(blocks="1,2,3,4")
+    label, colour, options = "Fixed set of blocks", "#77871f", dict(blocks="1,2,3,4")
     def keeps(self, n, blocks):
         "Raises `ValueError` unless `blocks` is ascending numbers from 1 to `n` with commas between them."
         numbers = [int(b) if b.strip().isdecimal() else 0 for b in str(blocks).split(",")]

@@ -24,7 +24,7 @@ from matplotlib.backends.registry import BackendFilter, backend_registry
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-import matplotlib.pyplot as plt, numpy as np, pandas as pd
+import matplotlib.pyplot as plt, numpy as np, pandas as pd, seaborn as sns
 
 # %% ../nbs/library/14_figures.ipynb #797b69c4
 GREY, INK, OTHER = "#787d86", "#3a7ab8", "#c1666b" # text and axes; two colours for what is not a strategy
@@ -101,12 +101,11 @@ def block_names(
     return [f"BL_{i}" for i in range(1, n + 1)]
 
 def _heat(ax, usage, columns, rows, title=""):
-    image = ax.imshow(usage, cmap="Blues", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
-    ax.set_xticks(range(len(columns)), columns, rotation=90)
-    ax.set_yticks(range(len(rows)), rows)
-    ax.spines[:].set_visible(False)
+    sns.heatmap(usage, vmin=0, vmax=1, cmap="Blues", cbar=False, xticklabels=columns, yticklabels=rows, rasterized=True, ax=ax)
+    ax.tick_params("x", rotation=90)
+    ax.tick_params("y", rotation=0)
     ax.set_title(title)
-    return image
+    return ax.collections[0]
 
 def _usage(path): # usage of a run that has one, and what action 1 does
     usage = run_usage(path)
