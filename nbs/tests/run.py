@@ -1,4 +1,4 @@
-"""`make test`: every notebook, two at a time, and the export; closes with the line `N passed, N failed`."""
+"""`make test`: every notebook, three at a time, and the export; closes with the line `N passed, N failed`."""
 import gc, json, multiprocessing, os, re, shutil, signal, subprocess, sys, time
 from functools import partial
 from importlib import import_module
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = dict(OMP_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE", HF_HUB_OFFLINE="1", MPLBACKEND="agg")
 IMPORTED = ("torch", "transformers.trainer", "pandas", "seaborn", "scipy.stats", "nbdev.test") # what most notebooks import, in ten seconds
-LONGEST = ("sweep", "processes", "experiment", "vqa_v2", "checkpoints") # tests that begin first
+LONGEST = ("sweep", "site", "base_size", "processes", "experiment", "vqa_v2", "checkpoints") # tests that begin first
 
 
 def sh(*command, cwd=ROOT) -> tuple[bool, str]:
@@ -87,8 +87,10 @@ def report(name, ok, start, text="") -> bool:
     return ok
 
 
-def run(tests: dict, logs: Path, at_once=2, limit=1200) -> list[bool]:
-    "Runs each test in a copy of this process, so that PyTorch and the like are imported once; at most `limit` seconds each."
+def run(tests: dict, logs: Path, at_once=3, limit=1200) -> list[bool]:
+    """Runs each test in a copy of this process, so that PyTorch and the like are imported once; at most `limit` seconds each.
+
+    Three on two cores: the longest waits for Ray, and others for kernels, more than they compute."""
     for module in IMPORTED: import_module(module)
     waiting, running, passed = list(tests.items()), {}, []
     while waiting or running:
