@@ -101,7 +101,8 @@ def block_names(
     return [f"BL_{i}" for i in range(1, n + 1)]
 
 def _heat(ax, usage, columns, rows, title=""):
-    sns.heatmap(usage, vmin=0, vmax=1, cmap="Blues", cbar=False, xticklabels=columns, yticklabels=rows, rasterized=True, ax=ax)
+    sns.heatmap(usage, vmin=0, vmax=1, cmap="Blues", cbar=False, xticklabels=columns, yticklabels=rows, ax=ax,
+                rasterized=True)
     ax.tick_params("x", rotation=90)
     ax.tick_params("y", rotation=0)
     ax.set_title(title)

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['PRECISIONS', 'SCHEDULES', 'load_pretrained', 'soft_target_score', 'official_accuracy', 'check_numbers',
-           'training_arguments', 'AdaptiveTrainer', 'EpochUsage', 'SetProgress', 'KeepBest', 'last_checkpoint',
-           'read_progress', 'finetune', 'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb',
-           'WandbHeatmap']
+           'training_arguments', 'AdaptiveTrainer', 'latest_usage', 'EpochUsage', 'SetProgress', 'KeepBest',
+           'last_checkpoint', 'read_progress', 'finetune', 'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode',
+           'start_wandb', 'WandbHeatmap']
 
 # %% ../nbs/library/10_training.ipynb #2187c403
 from .core import atomic_folder, atomic_write, check_number, named_if_full, nearest
@@ -326,6 +326,13 @@ def decision_shape(self: AdaptiveTrainer, decisions: np.ndarray) -> tuple: # [N,
     return len(decisions), *(getattr(self.model, "decision_shape", decisions.shape[1:]) + (1,))[:2]
 
 # %% ../nbs/library/10_training.ipynb #8dac3da6
+def latest_usage(
+    trainer: AdaptiveTrainer, # in training
+) -> np.ndarray | None: # [n_blocks(, n_components)]; None without decisions
+    "Mean decisions of the last evaluation on validation questions."
+    decisions, train = trainer.outputs.get("val", {}).get("decisions"), trainer.usage["train"]
+    return decisions.mean(0).reshape(train[-1].shape) if decisions is not None and train else None
+
 class EpochUsage(TrainerCallback):
     "Usage and running accuracy of each epoch."
     def on_train_begin(self, args, state, control, **kwargs):
@@ -358,10 +365,8 @@ class EpochUsage(TrainerCallback):
         if hasattr(t.model, "global_keep"): t.model.global_keep.copy_(global_decision(meter.mean))
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
-        decisions = self.trainer.outputs.get("val", {}).get("decisions")
-        if decisions is None or "eval_val_loss" not in metrics: return
-        train, val = self.trainer.usage["train"], self.trainer.usage["val"]
-        if len(val) < len(train): val.append(decisions.mean(0).reshape(train[-1].shape))
+        usage, train, val = latest_usage(self.trainer), self.trainer.usage["train"], self.trainer.usage["val"]
+        if usage is not None and "eval_val_loss" in metrics and len(val) < len(train): val.append(usage)
 
 # %% ../nbs/library/10_training.ipynb #7a32c6e2
 class SetProgress(TrainerCallback):
@@ -648,6 +653,6 @@ class WandbHeatmap(TrainerCallback):
     ): self.draw = draw
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
-        wandb, usage = sys.modules.get("wandb"), self.trainer.usage["val"] # imported if this run reports to it
-        if wandb is None or wandb.run is None or "eval_val_loss" not in metrics or not usage: return
-        wandb.log({"usage/val": wandb.Image(self.draw(usage[-1])), "train/global_step": state.global_step})
+        wandb, usage = sys.modules.get("wandb"), latest_usage(self.trainer) # imported if this run reports to it
+        if wandb is None or wandb.run is None or "eval_val_loss" not in metrics or usage is None: return
+        wandb.log({"usage/val": wandb.Image(self.draw(usage)), "train/global_step": state.global_step})
