@@ -87,7 +87,7 @@ def report(name, ok, start, text="") -> bool:
     return ok
 
 
-def run(tests: dict, logs: Path, at_once=3, limit=1200) -> list[bool]:
+def run(tests: dict, logs: Path, at_once=3, limit=1500) -> list[bool]:
     """Runs each test in a copy of this process, so that PyTorch and the like are imported once; at most `limit` seconds each.
 
     Three on two cores: the longest waits for Ray, and others for kernels, more than they compute."""
