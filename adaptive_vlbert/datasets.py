@@ -451,7 +451,7 @@ def scene_questions(
 @register_dataset("sort_of_clevr")
 class SortOfCLEVR(DatasetBuilder):
     "Sort-of-CLEVR, drawn from a seed."
-    label, splits = "Sort-of-CLEVR", {split: split for split in SCENES}
+    label, splits, has_test = "Sort-of-CLEVR", {split: split for split in SCENES}, True
     description = "drawn scenes of six objects, after Santoro et al. (2017)"
     relational = "shape of the closest", "shape of the furthest", "how many have its shape"
     defaults = {"dataset_options": {"scenes": 100}, "max_eval_samples": 2000, "num_train_epochs": 20, "eval_epochs": 5}

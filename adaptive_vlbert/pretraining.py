@@ -7,8 +7,8 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'region_losses', 'has_class', 'VLBertPreTrainingOutput', 'VLBertForPreTraining', 'token_states',
            'region_states', 'load_official_pretraining', 'not_finite', 'save_half', 'to_vqa', 'mask_words',
            'mask_regions', 'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain',
-           'masked_accuracy', 'stack_blocks', 'block_similarity', 'grow_blocks', 'save_start', 'save_official_start',
-           'pretrained_folder']
+           'masked_accuracy', 'stack_blocks', 'block_similarity', 'grow_blocks', 'mix_captions', 'accuracy_by_depth',
+           'save_start', 'save_official_start', 'pretrained_folder']
 
 # %% ../nbs/library/06_pretraining.ipynb #558b08b6
 from .core import atomic_folder, check_number, project_path
@@ -526,6 +526,43 @@ def grow_blocks(
     blocks.extend(new)
     model.config.num_hidden_layers = len(blocks)
     return new
+
+# %% ../nbs/library/06_pretraining.ipynb #fd6c9743
+def mix_captions(
+    captions: list[tuple], # (image_id, kind, text)
+    new: list[str], # kinds to learn
+    known: list[str], # kinds to keep; if there are none, all captions are of the new kinds
+    n: int, # captions to draw
+    rng: np.random.Generator, # of the draw
+) -> list[tuple]: # (image_id, text)
+    "Captions at random, 65 % of the new kinds and 35 % of the known ones."
+    frame = pd.DataFrame(captions, columns=["image", "kind", "text"])
+    share = {kind: 0.65 / len(new) for kind in new} | {kind: 0.35 / len(known) for kind in known}
+    weight = frame.kind.map(share).fillna(0) / frame.kind.map(frame.kind.value_counts())
+    drawn = frame.sample(n, replace=True, weights=weight, random_state=rng)
+    return [*drawn[["image", "text"]].itertuples(index=False, name=None)]
+
+# %% ../nbs/library/06_pretraining.ipynb #bdca1506
+@torch.no_grad()
+def accuracy_by_depth(
+    model: VLBertForPreTraining, # put into evaluation mode
+    dataset: CaptionDataset, # texts and regions
+    collator: PreTrainingCollator, # hides words
+    kinds: list[str], # kind of each text
+) -> pd.DataFrame: # a row a kind, a column a number of blocks from 0; percent
+    "Accuracy on the masked words when the head reads the output of each block."
+    masked, right, mask = [], [], collator.tokenizer.mask_token_id
+    model.eval()
+    for at in range(0, len(dataset), 256):
+        batch = collator([dataset[i] for i in range(at, min(at + 256, len(dataset)))])
+        labels, words = batch["mlm_labels"], model.vlbert.embeddings.words.weight
+        hidden = model(**batch, output_hidden_states=True).hidden_states
+        chosen = (batch["input_ids"] == mask) & (labels >= 0) # a tenth of the words stays as it is
+        masked.append(chosen.any(1))
+        right.append(torch.stack([model.head(token_states(h, labels.shape[1])[chosen], words).argmax(-1)
+                                  == labels[chosen] for h in hidden], 1))
+    table = pd.DataFrame(100 * torch.cat(right).double().numpy(), columns=pd.RangeIndex(len(hidden), name="blocks"))
+    return table.groupby(np.array(kinds)[torch.cat(masked).numpy()]).mean().round(1)
 
 # %% ../nbs/library/06_pretraining.ipynb #deb22715
 def save_start(
