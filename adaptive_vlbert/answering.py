@@ -16,6 +16,7 @@ from .conversion import progress_bar
 from .datasets import dataset_facts, split_names
 from .processing import VQACollator, VQAProcessor, folder_or_name
 from .vlbert import VLBertConfig, VLBertForVQA
+from .pretraining import not_finite
 from .strategies import strategy_facts
 from .runs import run_folder, run_predictions, run_summary, short_path
 from .stats import paired_interval
@@ -201,10 +202,12 @@ class VQAPipeline:
 # %% ../nbs/tools/answering.ipynb #d40f114c
 def _is_id(image): return isinstance(image, (int, np.integer)) and not isinstance(image, bool)
 
+def _is_name(image): return isinstance(image, str) and not Path(image).expanduser().exists()
+
 def _opened(image, store=None):
     "An image that is a file or a PIL image; the errors say where an id is looked up."
     if _is_id(image): raise TypeError(f"{image} is the id of an image; name the region store that has it: regions=...")
-    if isinstance(image, str) and not Path(image).exists() and (store is not None or image_number(image) is not None):
+    if _is_name(image) and (store is not None or image_number(image) is not None):
         hint = f", and {store!r} has no such id" if store is not None else \
             "; if it is an id, name the region store that has it: regions=..."
         raise FileNotFoundError(f"image {image} does not exist{hint}")
@@ -214,7 +217,7 @@ def _key(image, store):
     "The id under which a store has an image; None for an image itself or its file."
     if _is_id(image): return image
     if not isinstance(image, str): return None
-    names = [image] if Path(image).exists() else [image, image_number(image)]
+    names = [image, image_number(image)] if _is_name(image) else [image]
     return next((i for i in names if i in store), None)
 
 @patch
@@ -276,6 +279,8 @@ def from_pretrained(cls: VQAPipeline,
             raise ValueError(f"{folder} holds a {kind}, which answers no questions; "
                              "finetune it first: papermill nbs/train.ipynb")
     model = AutoModelForVisualQuestionAnswering.from_pretrained(folder, dtype=torch.float32)
+    if bad := not_finite(model.state_dict()):
+        raise ValueError(f"{folder}: {bad} is not a number; take another checkpoint, or train it again")
     if detector is None and (folder/"detector").is_dir(): detector = folder/"detector"
     if isinstance(detector, (str, Path)): detector = load_detector(detector)
     card = (folder/"README.md").read_text(encoding="utf-8") if (folder/"README.md").exists() else ""

@@ -65,7 +65,7 @@ def read_value(
         try: return _READERS[kind](value)
         except TypeError: pass
     typed = f"`-r {name} {value}` passes it as text, quotes do in YAML" if name.isidentifier() else "quote it"
-    hint = f"; {typed}" if "str" in kinds and value is not None else ""
+    hint = f"; {typed}" if "str" in kinds and isinstance(value, (bool, int, float)) else ""
     raise TypeError(f"parameter {name} must be {' or '.join(_KINDS[k] for k in kinds)}, not {value!r}{hint}")
 
 # %% ../nbs/tools/commands.ipynb #1775f393
@@ -118,6 +118,7 @@ def run_path(
 ) -> Path:                        # where the executed notebook goes
     "Fills the notebook's `output_path`; raises `ValueError` if the template names something that is no parameter."
     values = {name: p.default for name, p in known.items()} | given
+    if values.get("results") == "": raise ValueError("results is empty; name a folder, such as results")
     try: path = Path(root, Path(values["output_path"].format(**values)).expanduser())
     except KeyError as e:
         raise ValueError(f"output_path {values['output_path']!r} names {e}, which is no parameter") from None
@@ -158,12 +159,22 @@ class LiveOutput:
     def close(self): self.write("\n" if self.rest else "")
 
 # %% ../nbs/tools/commands.ipynb #0a04f500
+def _check_mappings(options):
+    "Raises `ClickException` for a `-f` or `-y` without names and values, which papermill answers with a traceback."
+    from papermill.iorw import read_yaml_file
+    for name, letter, read in ("parameters_file", "-f", read_yaml_file), ("parameters_yaml", "-y", yaml.safe_load):
+        for given in options.get(name) or ():
+            try: found, fault = read(given), "expected names and values, such as 'seed: 1'"
+            except (OSError, ValueError, yaml.YAMLError) as e: found, fault = e, e
+            if not isinstance(found or {}, dict): raise click.ClickException(f"{letter} {given}: {fault}")
+
 def default_output(
     command, # function behind papermill's command
 ):           # the same, wrapped
-    "A missing output path becomes the template of the notebook."
+    "A missing output path becomes the template of the notebook; raises `ClickException` for parameters without names."
     @wraps(command)
     def _command(*args, notebook_path=None, output_path="", help_notebook=False, **kwargs):
+        _check_mappings(kwargs)
         if notebook_path and not output_path and not help_notebook:
             output_path = getattr(known_parameters(notebook_path).get("output_path"), "default", "")
         kwargs |= dict(notebook_path=notebook_path, output_path=output_path, help_notebook=help_notebook)

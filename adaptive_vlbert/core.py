@@ -115,14 +115,11 @@ def nearest(
 # %% ../nbs/library/00_core.ipynb #0d4ff5f9
 def load_plugins(
     group: str, # of entry points, such as "adaptive_vlbert.datasets"
-) -> list[str]: # names of those that were imported
+):
     "Imports every entry point of a group; one that cannot be imported is left out with a warning."
-    loaded = []
     for entry in entry_points(group=group):
         try: entry.load()
         except Exception as e: warnings.warn(f"{entry.name} = {entry.value} of {group} cannot be imported: {e!r}")
-        else: loaded.append(entry.name)
-    return loaded
 
 # %% ../nbs/library/00_core.ipynb #f0a1b005
 def check_number(

@@ -4,22 +4,21 @@
 
 # %% auto #0
 __all__ = ['CPU_ATTENTION', 'count_operations', 'part_operations', 'plain_operations', 'benchmark_batch', 'policy_operations',
-           'least_operations', 'random_decisions', 'fix_decisions', 'counted_operations', 'VisualBertForVQA',
-           'Workload', 'RunWorkload', 'take_turns', 'summarize', 'large_product', 'product_share', 'peak_bytes',
-           'held_bytes', 'block_numbers', 'training_bytes', 'peak_of', 'hardware_name', 'load_benchmarks',
-           'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'base_size_table', 'padded_lengths', 'adapt_like',
-           'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table', 'pareto_plot']
+           'least_operations', 'random_decisions', 'fix_decisions', 'counted_operations', 'Workload', 'take_turns',
+           'summarize', 'peak_bytes', 'held_bytes', 'block_numbers', 'training_bytes', 'peak_of', 'hardware_name',
+           'load_benchmarks', 'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'base_size_table',
+           'padded_lengths', 'adapt_like', 'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table',
+           'pareto_plot']
 
 # %% ../nbs/library/16_costs.ipynb #3235e6f4
 from .core import nearest, read_json
 from .datasets import load_dataset
 from .processing import VQAProcessor, box_counts, sequence_lengths
-from .vlbert import (AnswerHead, GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, VLBertOutput, answer_state,
-                                    geometry_embedding, plain_config, vqa_loss)
+from .vlbert import GEOMETRY_SIZE, VLBertConfig, VLBertForVQA, plain_config
 from .pretraining import VLBertForPreTraining, pretrained_folder
 from .blocks import AdaptiveBlock
 from .strategies import (AdaptiveVLBertForVQA, STRATEGIES, adapt, count_parameters, get_strategy,
-                                        prune, strategy_facts)
+                                        strategy_facts)
 from .runs import run_folder, run_summary, run_usage, short_path
 from .tables import Table, by_strategy, parameter_text
 from .figures import GREY, INK, OTHER, styled
@@ -167,36 +166,6 @@ def counted_operations(
     projections = 6 * (text + boxes + 1) * model.config.hidden_size**2 * len(model.vlbert.blocks)
     return least_operations(model, text, boxes, train, share) + again * projections
 
-# %% ../nbs/library/16_costs.ipynb #027
-class VisualBertForVQA(nn.Module):
-    "Hugging Face's `VisualBertModel` with our answer head, on our batches."
-    def __init__(self,
-        config: VLBertConfig, # sizes, all taken over
-        same_inputs: bool = True, # the geometry of the boxes and an end position too
-    ):
-        from transformers import VisualBertConfig, VisualBertModel
-        super().__init__()
-        sizes = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",
-                 "max_position_embeddings", "hidden_dropout_prob", "attention_probs_dropout_prob", "layer_norm_eps")
-        visual = config.feature_size + GEOMETRY_SIZE * same_inputs
-        own = VisualBertConfig(**{k: getattr(config, k) for k in sizes}, visual_embedding_dim=visual)
-        self.visual_bert = VisualBertModel(own, add_pooling_layer=False)
-        self.head, self.same_inputs = AnswerHead(config, config.num_answers), same_inputs
-
-    def forward(self,
-        input_ids, attention_mask, token_type_ids, boxes, region_features, region_mask, image_size,
-        labels=None, # all as `VLBertForVQA`
-    ) -> VLBertOutput: # loss and logits
-        "Answer logits, and the loss if there are labels."
-        if self.same_inputs:
-            geometry = geometry_embedding(boxes, image_size).to(region_features.dtype)
-            region_features = nn.functional.pad(torch.cat([geometry, region_features], -1), (0, 0, 0, 1))
-            region_mask = nn.functional.pad(region_mask, (0, 1), value=True)
-        out = self.visual_bert(input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids,
-                               visual_embeds=region_features, visual_attention_mask=region_mask.long())
-        logits = self.head(answer_state(out.last_hidden_state, attention_mask))
-        return VLBertOutput(loss=None if labels is None else vqa_loss(logits, labels), logits=logits)
-
 # %% ../nbs/library/16_costs.ipynb #031
 class Workload:
     "A model, its optimizer and a batch."
@@ -230,46 +199,6 @@ class Workload:
         "Answer the batch."
         with self.autocast: self.model.eval()(**self.batch)
 
-# %% ../nbs/library/16_costs.ipynb #5a529871
-class RunWorkload(Workload):
-    "A strategy with the decisions that a run made on some questions."
-    def __init__(self,
-        model: nn.Module, # plain or adapted; changed in place
-        batch: dict, # the questions together, as a model takes them
-        singles: list[dict], # the first of them once more, each alone
-        decisions: torch.Tensor | None = None, # [B, *decision_shape] of the run; None: without decisions
-        dtype: torch.dtype = torch.float32, # as `Workload`
-    ):
-        super().__init__(model, batch, dtype)
-        self.singles, self.answering = singles, model
-        self.decisions = decisions if hasattr(model, "policy") and _learned(model) else None
-        if self.decisions is None: return
-        fix_decisions(model, decisions)
-        if model.config.one_decision: self.answering = prune(model, decisions[0].flatten() > 0)
-
-    def take(self, rows):
-        "Fix the decisions of these questions."
-        if self.decisions is not None: self.model.fixed = self.decisions[rows]
-
-    def train(self):
-        "One step on all questions."
-        self.take(slice(None))
-        super().train()
-
-    @torch.no_grad()
-    def evaluate(self):
-        "Answer all at once."
-        self.take(slice(None))
-        with self.autocast: self.answering.eval()(**self.batch)
-
-    @torch.no_grad()
-    def answer_each(self):
-        "Answer the single questions, one after another."
-        self.answering.eval()
-        for i, question in enumerate(self.singles):
-            self.take(slice(i, i + 1))
-            with self.autocast: self.answering(**question)
-
 # %% ../nbs/library/16_costs.ipynb #034
 def take_turns(
     tasks: dict[str, Callable], # name -> task without arguments
@@ -300,26 +229,6 @@ def summarize(
     both = samples.merge(ratios, on=["round", "task"]).groupby("task", sort=False)[["cpu", "wall", "ratio"]]
     quartiles = {0.5: "", 0.25: "_low", 0.75: "_high"}
     return pd.concat([both.quantile(q).add_suffix(end) for q, end in quartiles.items()], axis=1)
-
-# %% ../nbs/library/16_costs.ipynb #169d1eb9
-def large_product(
-    size: int, # rows and columns
-    dtype: torch.dtype = torch.float32, # of both factors
-    device: str = "cpu", # where they lie
-) -> Callable: # without arguments
-    "The product of two square matrices, as a task."
-    a, b = (torch.randn(size, size, device=device, dtype=dtype) for _ in range(2))
-    return lambda: a @ b
-
-def product_share(
-    samples: pd.DataFrame, # from `take_turns`, the product among the tasks
-    operations: dict[str, int], # task -> its operations; the product's too
-    product: str, # name of the product
-    clock: str = "cpu", # as `summarize`
-) -> pd.Series: # by task
-    "Operations a second of each task, as a share of those of the product in the same rounds."
-    ratio = summarize(samples, product, clock).ratio
-    return ratio.index.map(operations).to_series(index=ratio.index) / operations[product] / ratio
 
 # %% ../nbs/library/16_costs.ipynb #038
 @contextmanager
@@ -465,10 +374,6 @@ def cost_plot(
     return fig
 
 # %% ../nbs/library/16_costs.ipynb #8178347e
-def _counted_peak(base, strategy, p, share): # bytes; `p` are the parameters of a measurement
-    with torch.device("meta"): model = adapt(base, strategy)
-    return peak_of(training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu"))
-
 def base_size_table(
     measured: dict, # one of `load_base_size`
 ) -> pd.DataFrame: # a line for each strategy and kind of arithmetic
@@ -480,12 +385,12 @@ def base_size_table(
         share = 1/3 if get_strategy(r.strategy).skips else 1/2
         with torch.device("meta"): model = adapt(base, r.strategy)
         operations = least_operations(model, p["text"], p["boxes"], True, share)
-        counted = _counted_peak(base, r.strategy, p, share)
+        counted = training_bytes(model, p["text"], p["boxes"], p["batch"], share, fused=p["device"] != "cpu")
         row = {"Finetune strategy": cost_label(r.strategy), "Arithmetic": r.dtype,
                "Millions of parameters": parameter_text(r.trainable, r.policy, r.frozen),
                "GFLOPs per question": operations / 1e9,
                "Memory, GiB | measured": r.GiB,
-               "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else counted / 2**30,
+               "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else peak_of(counted) / 2**30,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
         if hasattr(r, "product_seconds"):
             rate = r.operations / r.train_seconds
@@ -495,15 +400,12 @@ def base_size_table(
     return table.drop(columns="Arithmetic") if table.Arithmetic.nunique() == 1 else table
 
 # %% ../nbs/library/16_costs.ipynb #5c4c512e
-def _lengths(x, ids): return x if np.isscalar(x) else x.loc[ids].to_numpy() if ids is not None else x.to_numpy()
-
 def padded_lengths(
     text: pd.Series, boxes: pd.Series, # numbers of text tokens and of boxes, by question id
     batch: int = 64, # questions together
-    seed: int = 0, # of their order
 ) -> tuple: # of two Series by question id
     "The lengths that questions are padded to in random batches."
-    frame = pd.DataFrame(dict(boxes=boxes, total=text + boxes)).sample(frac=1, random_state=seed)
+    frame = pd.DataFrame(dict(boxes=boxes, total=text + boxes)).sample(frac=1, random_state=0)
     longest = frame.groupby(np.arange(len(frame)) // batch).transform("max").loc[boxes.index]
     return longest.total - longest.boxes, longest.boxes
 
@@ -523,18 +425,18 @@ def _relative(model, config, lengths, decisions, train=False): # operations; the
 def run_costs(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     config: VLBertConfig, # sizes of the model that was finetuned
-    text, boxes, # numbers of text tokens and of boxes: of all questions alike, or a Series by question id
-    padded=None, # the same, with padding, as (text, boxes); None: without
+    text: pd.Series, boxes: pd.Series, # numbers of text tokens and of boxes, by question id
+    padded: tuple, # the same, with padding, as from `padded_lengths`
 ) -> pd.DataFrame: # a line for each strategy, mean over seeds
     """Operations of an answer, and relative to standard finetuning of a training step and of answers, alone and in a
     batch: `{train, one, batch}_operations`."""
-    rows, base, alone, together = [], VLBertForVQA(config), (text, boxes), padded or (text, boxes)
+    rows, base = [], VLBertForVQA(config)
     for label, of_strategy in by_strategy(runs) if len(runs) else ():
         for run in of_strategy.itertuples():
             model, usage = adapt_like(base, run), run_usage(run.path)
-            ids, made, trained = None, None, None
+            ids, made, trained = boxes.index, None, None
             if usage is not None: ids, made, trained = usage.question_ids, usage.decisions, usage.train[-1]
-            one, batch = ([_lengths(x, ids) for x in pair] for pair in (alone, together))
+            one, batch = ([x.loc[ids].to_numpy() for x in pair] for pair in ((text, boxes), padded))
             operations, of_one = _relative(model, config, one, made)
             _, of_batch = _relative(model, config, batch, made)
             _, of_train = _relative(model, config, [np.mean(x) for x in one], trained, train=True)
@@ -564,7 +466,8 @@ def costs_of(
     "Operations and measured time of each strategy, in the order of the report; one that `merges` once more, merged."
     runs, modes = runs[(runs.dataset == dataset) & runs.strategy.isin(STRATEGIES)], ("train", "one", "batch")
     if not len(runs):
-        return run_costs(runs, VLBertConfig(num_hidden_layers=0), 0, 0).assign(**{f"{m}_time": [] for m in modes})
+        empty = run_costs(runs, VLBertConfig(num_hidden_layers=0), None, None, None)
+        return empty.assign(**{f"{mode}_time": [] for mode in modes})
     val, processor, config = finetuned_on(dataset, runs.path.iloc[0])
     boxes = pd.Series(box_counts(val), val.column("question_id"))
     text = sequence_lengths(val, processor) - boxes

@@ -13,7 +13,7 @@ __all__ = ['DATASETS', 'SHAPE_COLOURS', 'SHAPES', 'CAPTIONS', 'SCENE_COLOURS', '
 
 # %% ../nbs/library/03_datasets.ipynb #c3444ec9
 from .core import cache_dir, check_number, load_plugins, nearest
-from .vqa import AnswerVocab
+from .vqa import AnswerVocab, as_text
 from .regions import RegionStore, Regions, find_regions, image_regions, open_image
 import inspect, re
 from PIL import Image, ImageDraw
@@ -219,6 +219,17 @@ def dataset_facts(
     return builder
 
 # %% ../nbs/library/03_datasets.ipynb #7656097b
+def _in_text(question, where):
+    "A question with texts for numbers and a tuple of answers; raises `ValueError` or `TypeError` naming what is unfit."
+    number, answers = question["question_id"], question["answers"]
+    check_number(f"{where}: question_id", number, -2**63, 2**63 - 1, whole=True)
+    def text(value, field):
+        if type(value) is str and value.isascii(): return value # the fast way
+        return as_text(value, field, f"{where}, question {number}")
+    fields = [field for field in ("question", "question_type", "answer_type") if field in question]
+    answers = [text(a, "an answer") for a in ([answers] if isinstance(answers, str) else answers or ())]
+    return question | {field: text(question[field], field) for field in fields} | {"answers": tuple(answers)}
+
 def load_dataset(
     name: str,      # of a registered data set
     split: str,     # "train", "val", ...
@@ -229,7 +240,9 @@ def load_dataset(
     builder = get_dataset(name)
     split = builder.splits[nearest(split, builder.splits, f"split of {name}")]
     for option in options: nearest(option, builder.options, f"option of {name}")
-    return builder.build(split, seed=seed, **options)
+    data = builder.build(split, seed=seed, **options)
+    if isinstance(data.questions, list): data.questions = [_in_text(q, f"{name} {split}") for q in data.questions]
+    return data
 
 # %% ../nbs/library/03_datasets.ipynb #837edf94
 def split_names(
@@ -286,16 +299,11 @@ def _facts_of(item):
 def image_facts(
     dataset: VQADataset, # training questions of easy-VQA
 ) -> dict[int, dict]:    # image id -> what is known of "shape" and "colour"
-    "Facts that follow from the questions; raises `ValueError` if they contradict each other or are not for training."
+    "Facts that follow from the questions; raises `ValueError` for questions that are not for training."
     if dataset.split != "train":
         raise ValueError(f"facts are for pretraining; they come from training questions, not from {dataset.split!r}")
     facts = {}
-    for item in dataset.questions:
-        known = facts.setdefault(item["image_id"], {})
-        for what, value in _facts_of(item).items():
-            if known.setdefault(what, value) != value:
-                where = f"image {item['image_id']}", f"question {item['question_id']}"
-                raise ValueError(f"{where[0]}: {what} is {known[what]!r}, but {where[1]} says {value!r}")
+    for item in dataset.questions: facts.setdefault(item["image_id"], {}).update(_facts_of(item))
     return facts
 
 # %% ../nbs/library/03_datasets.ipynb #c34
@@ -356,18 +364,16 @@ SCENES = {"train": 9800, "val": 500, "test": 500, "pretrain": 10_000} # how many
 
 # %% ../nbs/library/03_datasets.ipynb #c43
 class Scenes:
-    "Images of drawn scenes by number; raises `ValueError` for an unknown split or number."
+    "Images of drawn scenes by number."
     def __init__(self,
         split: str,    # one of `SCENES`
         n: int = None, # how many
         seed: int = 0,
     ):
-        self.split = nearest(split, SCENES, "split")
+        self.split, self.seed = split, check_number("seed", seed, 0, 2**32 - 1, whole=True)
         self.n = check_number("scenes", SCENES[split] if n is None else n, 1, 2**31, whole=True)
-        self.seed = check_number("seed", seed, 0, 2**32 - 1, whole=True)
     def rng(self, i, use): return np.random.default_rng([self.seed, [*SCENES].index(self.split), i, use])
-    def scene(self, i):
-        return random_scene(self.rng(check_number("number of a scene", i, 0, self.n - 1, whole=True), 0))
+    def scene(self, i): return random_scene(self.rng(i, 0))
     def __getitem__(self, i): return draw_scene(self.scene(i))
     def __iter__(self): return iter(range(self.n))
     def __len__(self): return self.n
@@ -522,11 +528,10 @@ def words_of(
 
 # %% ../nbs/library/03_datasets.ipynb #c72
 def assign_groups(
-    items,               # questions
-    share: float = 1/3,  # of the questions that go to the test side, at least
-    seed: int = 0,       # of the order in which groups are taken
-) -> dict[tuple, str]:   # (question type, answer) -> "train" or "test"
-    "Which side each group goes to."
+    items,         # questions
+    seed: int = 0, # of the order in which groups are taken
+) -> dict[tuple, str]: # (question type, answer) -> "train" or "test"
+    "Which side each group goes to; at least a third of the questions are for testing."
     concepts, sizes, side, missing, covered = {}, Counter(), {}, set(), set()
     for item in items:
         sizes[group_of(item)] += 1
@@ -537,7 +542,7 @@ def assign_groups(
     def alone(group, which): return all(side.get(g) == which for g in order if g[0] == group[0] and g != group)
     for group in order:
         tested = here("test")
-        enough = sum(sizes[g] for g in tested) >= share * sizes.total() and group[0] in {kind for kind, _ in tested}
+        enough = sum(sizes[g] for g in tested) >= sizes.total() / 3 and group[0] in {kind for kind, _ in tested}
         if group in side or enough or alone(group, "test"): continue
         side[group], missing = "test", missing | concepts[group] - covered
         free = [g for g in order if g not in side and not alone(g, "train") and concepts[g] & missing]
@@ -620,4 +625,4 @@ def describe(
                   "Fewest regions": min(counts), "Most regions": max(counts)}
 
 # %% ../nbs/library/03_datasets.ipynb #9bb962d0
-load_plugins("adaptive_vlbert.datasets");
+load_plugins("adaptive_vlbert.datasets")

@@ -252,8 +252,7 @@ def decisions_by_type(
     how="frequent", # the most "frequent" decision of a type, or that of a "random" question
     seed: int=0,    # of the random questions
 ) -> dict[str, np.ndarray]: # type -> [N, ...] decisions for all questions
-    "Decisions of each type, for every question; raises `ValueError` for another `how`."
-    if how not in ("frequent", "random"): raise ValueError(f'how={how!r}: give "frequent" or "random"')
+    "Decisions of each type, for every question."
     decisions, types, rng = np.asarray(decisions), np.asarray(types), np.random.default_rng(seed)
     def of(kind):
         there = decisions[types == kind]

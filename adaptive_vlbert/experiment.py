@@ -106,6 +106,9 @@ def load_splits(
             if name == "test": what, which = "the test split", "train_split"
             raise ValueError(f"{shared:,} questions of {what} are in train_split {values['train_split']!r}; "
                              f"set another {which}")
+        (number, times), = Counter(data.column("question_id")).most_common(1)
+        if times > 1:
+            raise ValueError(f"{data.name} {data.split}: question_id {number} occurs {times} times; give each its own")
     answered, vocab = train.answered(), train.answer_vocab
     if not any(answer in vocab for answers in answered.column("answers") for answer in answers):
         raise ValueError(f"{vocab} holds no answer to a training question; set another answer_vocab")

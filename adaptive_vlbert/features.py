@@ -9,7 +9,7 @@ __all__ = ['CHUNK', 'BOTTOM_UP', 'LXMERT', 'decode_record', 'read_pickle', 'read
 # %% ../nbs/tools/features.ipynb #a6ef5f94
 import gzip, hashlib, io, json, os, pickle, pybase64, re, struct, tarfile, tokenize, zipfile, zlib
 from pathlib import Path, PurePosixPath
-from .core import walk_files
+from .core import read_text, walk_files
 from .regions import image_number
 import numpy as np
 
@@ -215,7 +215,9 @@ def _list_files(
     "The files of a folder or zip; raises `FileNotFoundError`, or `ValueError` if it is neither."
     if not source.exists(): raise FileNotFoundError(f"{source} does not exist")
     if source.is_dir():
-        found = {f.relative_to(source).as_posix(): f.stat() for f in walk_files(source) if f.exists()}
+        try: found = {f.relative_to(source).as_posix(): f.stat() for f in walk_files(source)}
+        except FileNotFoundError as e:
+            raise ValueError(f"{e.filename} is a link to what is not there; bring that back, or remove it") from None
         listed = json.dumps(sorted((name, s.st_size, s.st_mtime_ns) for name, s in found.items()))
         return list(found), [source.name, len(found), hashlib.sha256(listed.encode()).hexdigest()]
     try:
@@ -407,10 +409,11 @@ def read_sizes(
     if not isinstance(sizes, (str, Path)):
         given = {str(i): tuple(size) for i, size in (sizes or {}).items()}
         return {re.sub(_PICTURE, "", i, flags=re.I): size for i, size in given.items()} | given
-    try: images = json.loads(Path(sizes).read_text(encoding="utf-8"))["images"]
+    text = read_text(sizes)
+    try: return {name: (i["width"], i["height"]) for i in json.loads(text)["images"]
+                 for name in (str(i["id"]), _stem(i["file_name"]))}
     except (KeyError, TypeError, ValueError) as e:
         raise ValueError(f"{sizes} lists no 'images' with their sizes ({e!r})") from None
-    return {name: (i["width"], i["height"]) for i in images for name in (str(i["id"]), _stem(i["file_name"]))}
 
 def find_source(
     paths,      # a file or folder of published features, or several of one kind

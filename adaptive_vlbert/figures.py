@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['GREY', 'INK', 'OTHER', 'RIGHT', 'STYLE', 'styled', 'figure_svg', 'figure_png', 'keep_figures', 'component_names',
            'block_names', 'usage_heatmap', 'run_heatmap', 'some_epochs', 'usage_by_epoch', 'usage_maps_by_type',
-           'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks', 'group_heatmap', 'usage_by_type',
-           'block_counts', 'information_plot', 'blocks_curve', 'depth_by_type', 'learning_curves', 'curves_by_strategy',
+           'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks', 'group_heatmap', 'block_counts',
+           'information_plot', 'blocks_curve', 'depth_by_type', 'learning_curves', 'curves_by_strategy',
            'accuracy_plot', 'forest_plot', 'difference_plot', 'show_question', 'show_questions', 'method_figure',
            'hero_figure']
 
@@ -120,12 +120,9 @@ def usage_heatmap(
     what: str="finetuned", # what action 1 does
 ) -> Figure:
     "Heatmap of how often each component of each block was finetuned or kept."
-    usage = np.asarray(usage, float)
-    if usage.ndim != 2:
-        raise ValueError(f"usage has shape {usage.shape}, expected [n_blocks, n_components]: choose an epoch")
-    n_blocks, n = usage.shape
+    n_blocks, n = np.shape(usage)
     fig, ax = plt.subplots(figsize=(1.7 + .34*n, max(2.4, 1.1 + .27*n_blocks)))
-    bar = fig.colorbar(_heat(ax, usage, component_names(n), block_names(n_blocks), title), ax=ax)
+    bar = fig.colorbar(_heat(ax, np.asarray(usage, float), component_names(n), block_names(n_blocks), title), ax=ax)
     bar.set_label(f"fraction of questions {what}")
     ax.set(xlabel="component", ylabel="block")
     return fig
@@ -178,7 +175,6 @@ def usage_maps_by_type(
 ) -> Figure:
     "A usage heatmap for each question type at the last evaluation, as small multiples."
     usage, what = _usage(path)
-    if not usage.types: raise ValueError(f"{run_title(path)} was saved without question types")
     _, n_blocks, n = usage.val.shape
     rows, columns = -(-len(usage.types) // 3), min(3, len(usage.types))
     size = (min(8, 1 + max(1.6, .17*n)*columns), .9 + rows*(.5 + .15*n_blocks))
@@ -280,14 +276,6 @@ def group_heatmap(
     ax.set(xlabel="block", ylabel=by, title=f"{run_title(path)}, val, last epoch")
     fig.colorbar(image, ax=ax).set_label(f"fraction {_usage(path)[1]}")
     return fig
-
-def usage_by_type(
-    path, # folder of a run
-) -> Figure:
-    "Fraction finetuned or kept for each block and question type at the last evaluation."
-    usage, _ = _usage(path)
-    if not usage.types: raise ValueError(f"{run_title(path)} was saved without question types")
-    return group_heatmap(path, block_fractions(usage.by_type), usage.types, "question type")
 
 # %% ../nbs/library/14_figures.ipynb #3c391a72
 @styled
@@ -549,7 +537,7 @@ def _decision_row(ax, y, name, choice):
     step = 12.2 / len(choice)
     ax.text(-.15, y + .35, name, fontsize=8, ha="right", va="center")
     for b, yes in enumerate(choice):
-        _box(ax, b*step, y, .72*step, .7, colour=_YES if yes else "white")
+        _box(ax, b*step, y, .72*step, .7, colour=_YES if yes == "1" else "white")
         end = (b + 1)*step + (.25 if b == len(choice) - 1 else 0)
         _arrow(ax, ((b + .72)*step, y + .35), (end, y + .35))
     ax.text(12.6, y + .35, "answer", fontsize=8, va="center")
@@ -558,12 +546,9 @@ _YES, _TOKENS = "#2f6ea8", ("[CLS]", "question", "[SEP]", "[MASK]", "[SEP]", "bo
 _MADE_UP = {"question 1": "110100110011", "question 2": "100110010101", "question 3": "111101101011"}
 
 @styled
-def method_figure(
-    decisions=None, # {name: [n_blocks] of 0 or 1}; default: made up
-) -> Figure:
-    "Input sequence, policy and blocks, with the decisions for some examples."
-    decisions = decisions or {name: [int(c) for c in text] for name, text in _MADE_UP.items()}
-    n = len(next(iter(decisions.values())))
+def method_figure() -> Figure:
+    "Input sequence, policy and blocks, with made-up decisions for some examples."
+    n = 12
     fig, ax = plt.subplots(figsize=(8, 3.7))
     for i, token in enumerate(_TOKENS): _box(ax, 1.2*i, 5.6, 1.12, .7, token, "#eeeeee", 7)
     ax.text(0, 6.5, "input: words of the question and boxes of the image", fontsize=8)
@@ -572,7 +557,7 @@ def method_figure(
     for x, y in (4.1, 5.6), (10.85, 5.45): _arrow(ax, (x, y), (x, 4.75))
     ax.text(10.7, 5.1, "a decision for each block", fontsize=8, ha="right", va="center")
     for b in range(n): ax.text((b + .36)*12.2/n, 4.5, f"BL_{b + 1}", fontsize=7, ha="center", va="center")
-    for row, (name, choice) in enumerate(decisions.items()): _decision_row(ax, 3.4 - row, name, choice)
+    for row, (name, choice) in enumerate(_MADE_UP.items()): _decision_row(ax, 3.4 - row, name, choice)
     yes, no = "1: finetuned (SpotTune), kept (BlockDrop)", "0: as pretrained (SpotTune), skipped (BlockDrop)"
     for x, colour, text in (0, _YES, yes), (6.3, "white", no):
         _box(ax, x, .35, .35, .4, "", colour)

@@ -107,9 +107,8 @@ HOP_QUESTIONS = {
 
 # %% ../nbs/library/03b_hops.ipynb #2e9c93e7
 class HopScenes(Scenes):
-    "Images of multi-hop scenes by number; raises `ValueError` for an unknown split or number."
-    def scene(self, i):
-        return random_hop_scene(self.rng(check_number("number of a scene", i, 0, self.n - 1, whole=True), 2))
+    "Images of multi-hop scenes by number."
+    def scene(self, i): return random_hop_scene(self.rng(i, 2))
     def __getitem__(self, i): return draw_hop_scene(self.scene(i))
 
 def hop_questions(

@@ -34,14 +34,15 @@ def find_file(
     name: str,    # of a file
 ) -> Path | None: # None if it is not there
     "A file in a folder or one folder below."
-    return next((p for p in [Path(folder) / name, *sorted(Path(folder).glob(f"*/{name}"))] if p.is_file()), None)
+    folder = Path(folder).expanduser()
+    return next((p for p in [folder / name, *sorted(folder.glob(f"*/{name}"))] if p.is_file()), None)
 
 def find_official(
     folder: str | Path, # of the data set, or the file or archive itself
     name: str,          # of the file, unpacked
 ) -> Path | None:       # the file, or the archive that should hold it
     "An official file, packed or not, in a folder or one folder below; None if it is not there."
-    if Path(folder).is_file(): return Path(folder)
+    if (path := Path(folder).expanduser()).is_file(): return path
     return find_file(folder, name) or find_file(folder, ARCHIVES.get(name, f"{Path(name).stem}.zip"))
 
 # %% ../nbs/tools/official.ipynb #15c665c8
@@ -93,22 +94,19 @@ def read_list(
             yield where, read(raw)
     except msgspec.ValidationError as e: raise ValueError(f"{where}: {e}; expected the official format") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as e:
-        raise ValueError(f"{path}{_fault(data, inside) or f': {e}; expected JSON in UTF-8'}") from None
+        cut = "truncated" in str(e)
+        remedy = "it is cut short: delete it and run `make data`" if cut else "take the publisher's file, .json or .zip"
+        raise ValueError(f"{path}{_fault(data, inside) or f' is not JSON in UTF-8 ({e}); {remedy}'}") from None
 
 def _fault(data, inside):
-    "Why a file is not JSON: it is cut short or something else, or one of its texts is none."
-    try: found = json.loads(data)
-    except ValueError as e:
-        ends = data.rstrip().endswith((b"}", b"]")) and getattr(e, "pos", 0) < len(getattr(e, "doc", data).rstrip())
-        cut = not ends and data.lstrip()[:1] in b"{["
-        return f" is not JSON ({e}); " + ("it is cut short: delete it and run `make data`" if cut else
-                                          "take the publisher's file, .json or .zip")
+    "Which record has a text that is none; None if that is not what is wrong with a file."
     try:
+        found = json.loads(data)
         for i, record in enumerate(found if isinstance(found, list) else found[inside]):
             where = f", record {i}, question {record['question_id']}"
             for field, value in (item for values in (record, *record.get("answers", ())) for item in values.items()):
                 if isinstance(value, (str, float)): as_text(value, field, where)
-    except (LookupError, TypeError, AttributeError): return # of another form
+    except (LookupError, TypeError, AttributeError, json.JSONDecodeError, UnicodeDecodeError): return
     except ValueError as e: return str(e)
 
 def _once(ids, path):

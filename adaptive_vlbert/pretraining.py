@@ -11,12 +11,12 @@ __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead',
            'save_start', 'save_official_start', 'pretrained_folder']
 
 # %% ../nbs/library/06_pretraining.ipynb #558b08b6
-from .core import atomic_folder, check_number, project_path
+from .core import atomic_folder, project_path
 from .regions import Regions, pad_regions, whole_image_first
 from .datasets import dataset_facts
 from .processing import VQAProcessor
 from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, VLBertModel, VLBertPreTrainedModel,
-                                    from_official_names, list_names, load_into, read_weights)
+                                    fit, from_official_names, load_into, read_weights)
 import copy, tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -263,13 +263,10 @@ def to_vqa(
     config: VLBertConfig, # of the model to make; its sizes agree with the pretrained model's, `num_answers` is its own
 ) -> VLBertForVQA: # in float32; its answer layer is new
     "A model that answers questions, from a pretrained one; raises `ValueError` naming parameters that do not fit."
-    made, state = VLBertForVQA(config), model.state_dict()
-    misfits = [f"{n} {tuple(state[n].shape) if n in state else 'is not there'} instead of {tuple(t.shape)}"
-               for n, t in made.state_dict().items()
-               if not n.startswith("head.answers.") and (n not in state or state[n].shape != t.shape)]
-    if misfits: raise ValueError(f"pretrained model and configuration differ: {list_names(misfits, 3)}; "
-                                 "take the pretrained model's configuration and change only num_answers and dropout")
-    made.load_state_dict({n: t for n, t in state.items() if n in made.state_dict()}, strict=False)
+    made, known = VLBertForVQA(config), model.state_dict()
+    state = {n: known[n] for n in made.state_dict() if n in known}
+    fit("the pretrained model", made.state_dict(), state, optional=("head.answers.",))
+    made.load_state_dict(state, strict=False)
     return made
 
 # %% ../nbs/library/06_pretraining.ipynb #056
@@ -461,14 +458,13 @@ def masked_accuracy(
     dataset: CaptionDataset, # texts and regions
     collator: PreTrainingCollator, # hides words and regions
     kinds: dict[str, str] | None = None, # word -> kind; others are "other"
-    batch_size: int = 256, # texts at a time
 ) -> pd.DataFrame: # for each kind, and for regions: how many were hidden, and how many of them recovered in percent
     "Accuracy on what is hidden."
     names = {collator.tokenizer.convert_tokens_to_ids(w): kind for w, kind in (kinds or {}).items()}
     rows, training = [], model.training
     model.eval()
-    for start in range(0, len(dataset), batch_size):
-        batch = collator([dataset[i] for i in range(start, min(start + batch_size, len(dataset)))])
+    for start in range(0, len(dataset), 256):
+        batch = collator([dataset[i] for i in range(start, min(start + 256, len(dataset)))])
         batch = {k: v.to(model.device) for k, v in batch.items()}
         out, wanted = model(**batch), batch["mlm_labels"]
         hidden = (batch["input_ids"] == collator.tokenizer.mask_token_id) & (wanted >= 0)
@@ -485,8 +481,7 @@ def stack_blocks(
     model: VLBertPreTrainedModel, # any model with `.vlbert.blocks`; stays as it is
     times: int, # how often the blocks are repeated
 ) -> VLBertPreTrainedModel: # a deeper model of the same kind
-    "Repeat the blocks in order; raises `ValueError` unless `times` is a positive whole number."
-    times = check_number("stack_blocks: times", times, 1, whole=True)
+    "Repeat the blocks in order."
     model = copy.deepcopy(model)
     blocks = list(model.vlbert.blocks)
     model.vlbert.blocks = nn.ModuleList(copy.deepcopy(block) for _ in range(times) for block in blocks)
@@ -509,8 +504,8 @@ def grow_blocks(
     n: int, # blocks to add on top
     scale: float = 0.3, # of the output projections; 0 makes a block the identity, up to its LayerNorms
 ) -> list[VLBertBlock]: # the new blocks
-    "Add random blocks near the identity; raises `ValueError` unless `n` is a positive whole number."
-    n, blocks = check_number("grow_blocks: n", n, 1, whole=True), model.vlbert.blocks
+    "Add random blocks near the identity."
+    blocks = model.vlbert.blocks
     below = blocks[-1].output_norm if len(blocks) else model.vlbert.embeddings.norm
     weight = (below.weight.detach().square().mean() + below.bias.detach().var()).sqrt()
     new = [VLBertBlock(model.config).to(model.device) for _ in range(n)]

@@ -10,7 +10,7 @@ __all__ = ['SPECIAL', 'word_vocabulary', 'read_vocab', 'folder_or_name', 'tokeni
 from .core import project_path, read_text
 from .vqa import AnswerVocab, as_text, soft_targets
 from .regions import pad_regions
-import json, os
+import os
 from collections import Counter
 from pathlib import Path
 from tokenizers import normalizers, pre_tokenizers
@@ -82,13 +82,6 @@ def tokenizer_by_name(
     return AutoTokenizer.from_pretrained(name)
 
 # %% ../nbs/library/04_processing.ipynb #c97
-def _damaged_json(folder):
-    "The first file of a tokenizer that is no JSON; the main one if all are."
-    for file in sorted(Path(folder).glob("tokenizer*.json")):
-        try: json.loads(file.read_bytes())
-        except ValueError: return file
-    return Path(folder) / "tokenizer.json"
-
 class VQAProcessor:
     "Questions to token ids, answers to token ids; saved with the model."
     def __init__(self,
@@ -146,9 +139,8 @@ class VQAProcessor:
             raise FileNotFoundError(f"{folder} has neither tokenizer.json nor vocab.txt; save the processor beside the "
                                     "model with save_pretrained, or put BERT's vocab.txt there")
         try: tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
-        except Exception as e: # of half a dozen kinds, none of which names the file
-            file = _damaged_json(folder)
-            raise ValueError(f"{file} is damaged or cut short ({e!r}); save the processor again") from e
+        except Exception as e: # of half a dozen kinds, none of which says where
+            raise ValueError(f"the tokenizer in {folder} is damaged ({e!r}); save the processor again") from e
         return cls(tokenizer, max_length)
 
 # %% ../nbs/library/04_processing.ipynb #c104

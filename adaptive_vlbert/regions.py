@@ -249,7 +249,28 @@ def image_number(
     return int(found[1]) if found else None
 
 # %% ../nbs/library/02_regions.ipynb #c36
-class _RegionFile:
+def _first_bytes(path):
+    "The first bytes of a region store; raises `ValueError` for a file of another kind."
+    if path.is_dir(): head = b"?" # a folder of features
+    else:
+        with open(path, "rb") as file: head = file.read(_HEADER.size)
+    if _MAGIC.startswith(head[:8]) or not any(head): return head if head[:8] == _MAGIC else b"" # one that is cut short
+    kind = next((kind for start, kind in _KINDS.items() if head.startswith(start)), "no region store")
+    raise ValueError(f"{path} is {kind}; features in another format become a store by adaptive_vlbert.conversion: "
+                     f"convert_features({str(path)!r}, {str(path.with_suffix('.regions'))!r})")
+
+_KINDS = {b"\x89HDF": "an HDF5 file and no region store", b"PK\3\4": "a zip archive and no region store"}
+
+# %% ../nbs/library/02_regions.ipynb #e1f2a002
+def _float32(
+    features, # [n, D] half precision or float32, writable
+):            # [n, D] float32; the same array if it is that already
+    import torch # whoever only views a store needs none
+    return torch.from_numpy(features).float().numpy()
+
+# %% ../nbs/library/02_regions.ipynb #c38
+class RegionStore:
+    "Regions of many images, mapped from one file; raises `FileNotFoundError`, or `ValueError` if it is foreign or cut."
     def __init__(self,
         path: str | Path, # file made by `RegionStore.write`
     ):
@@ -273,28 +294,6 @@ class _RegionFile:
         self.image_ids = [i.decode() for i in index["id"]] if self._text else index["id"].tolist()
         self._index = dict(zip(self.image_ids, index[["at", "rows", "width", "height"]].tolist()))
 
-def _first_bytes(path):
-    "The first bytes of a region store; raises `ValueError` for a file of another kind."
-    if path.is_dir(): head = b"?" # a folder of features
-    else:
-        with open(path, "rb") as file: head = file.read(_HEADER.size)
-    if _MAGIC.startswith(head[:8]) or not any(head): return head if head[:8] == _MAGIC else b"" # one that is cut short
-    kind = next((kind for start, kind in _KINDS.items() if head.startswith(start)), "no region store")
-    raise ValueError(f"{path} is {kind}; features in another format become a store by adaptive_vlbert.conversion: "
-                     f"convert_features({str(path)!r}, {str(path.with_suffix('.regions'))!r})")
-
-_KINDS = {b"\x89HDF": "an HDF5 file and no region store", b"PK\3\4": "a zip archive and no region store"}
-
-# %% ../nbs/library/02_regions.ipynb #e1f2a002
-def _float32(
-    features, # [n, D] half precision or float32, writable
-):            # [n, D] float32; the same array if it is that already
-    import torch # whoever only views a store needs none
-    return torch.from_numpy(features).float().numpy()
-
-# %% ../nbs/library/02_regions.ipynb #c38
-class RegionStore(_RegionFile):
-    "Regions of many images, mapped from one file; raises `FileNotFoundError`, or `ValueError` if it is foreign or cut."
     @staticmethod
     def write(
         path: str | Path,               # file to write, atomically; a link is written through

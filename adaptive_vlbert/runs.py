@@ -210,19 +210,12 @@ def usage_arrays(
     types=None,    # [N] type of each question
     epochs=None,   # [epochs] when the usage was taken, in epochs; default: 1, 2, ...
 ) -> dict:
-    "Arrays of `usage.npz`; raises `ValueError` naming an array of a wrong shape or range."
+    "Arrays of `usage.npz`; raises `ValueError` if decisions and usage differ in shape."
     train, val = (np.asarray(u, np.float32) for u in (usage_train, usage_val))
     train, val = (u[..., None] if u.ndim == 2 else u for u in (train, val))
     ids, decisions = np.asarray(question_ids, np.int64), np.asarray(decisions_val).astype(bool)
     decisions = decisions.reshape(len(decisions), -1)
     shape, epochs = train.shape[1:], np.arange(1, len(val) + 1) if epochs is None else np.asarray(epochs)
-    if not len(train) == len(val) == len(epochs):
-        lengths = f"{len(train)}, {len(val)} and {len(epochs)}"
-        raise ValueError(f"usage_train, usage_val and epochs must be of one length, not {lengths}")
-    for name, u in dict(usage_train=train, usage_val=val).items():
-        if u.ndim != 3 or u.shape[1:] != shape:
-            raise ValueError(f"{name} has shape {u.shape}, expected {('epochs', *shape)}")
-        if not ((u >= 0) & (u <= 1)).all(): raise ValueError(f"{name} leaves 0..1; give fractions")
     if decisions.shape != (len(ids), np.prod(shape)):
         raise ValueError(f"decisions_val has shape {decisions.shape}, expected {(len(ids), int(np.prod(shape)))}")
     names = np.unique(types) if types is not None else np.array([], "U1")

@@ -12,7 +12,7 @@ __all__ = ['STRATEGIES', 'COLOURS', 'POLICY_OPTIONS', 'AdaptiveVLBertConfig', 'S
 # %% ../nbs/library/08_strategies.ipynb #46e5762d
 from .core import check_number, load_plugins, nearest
 from .processing import VQAProcessor
-from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, fit, from_official_names, is_skipped,
+from .vlbert import (VLBertBlock, VLBertConfig, VLBertForVQA, from_official_names, load_into,
                                     plain_config, read_weights)
 from .policy import (PolicyNetwork, SlimPolicy, constrain_k_loss, deterministic_policy_loss,
                                     gumbel_softmax_st, whole_mean, without_regions)
@@ -398,16 +398,13 @@ def load_adaptive_checkpoint(
     for name, tensor in read_weights(path).items():
         frozen = kind.frozen_names and re.search(kind.frozen_names, name)
         states["frozen." if frozen else ""][name.replace("parallel_", "") if frozen else name] = tensor
-    own, found, unused, unknown = "finetuned." if kind.frozen_names else "block.", {}, [], []
+    own, found, rest = "finetuned." if kind.frozen_names else "block.", {}, []
     for part, state in states.items():
-        ours, rest = from_official_names(state)
-        for name in rest: (unused if is_skipped(name) else unknown).append(name)
+        ours, left = from_official_names(state)
+        rest += left
         if part == "policy.": found |= {part + n: t for n, t in ours.items()}
         else: found |= {re.sub(r"(blocks\.\d+\.)", rf"\g<1>{part or own}", n): t for n, t in ours.items()}
-    missing = fit(path, model.state_dict(), found, unknown, ("global_keep",))
-    model.load_state_dict(found, strict=False)
-    model.load_report = {"unused": unused, "missing": missing}
-    return model.eval()
+    return load_into(model, path, found, rest, ("global_keep",))
 
 # %% ../nbs/library/08_strategies.ipynb #69e3c0e5
-load_plugins("adaptive_vlbert.strategies");
+load_plugins("adaptive_vlbert.strategies")

@@ -10,8 +10,8 @@ __all__ = ['DISTRIBUTIONS', 'NO_GPU', 'read_plan', 'search_samples', 'folder_of'
            'trial_error', 'tune_callback', 'asha', 'sweep']
 
 # %% ../nbs/tools/sweeps.ipynb #23497322
-from .core import (nearest, notebook_defaults, project_path, project_root, read_json, read_parameters,
-                                  write_json)
+from .core import (check_number, nearest, notebook_defaults, project_path, project_root, read_json,
+                                  read_parameters, write_json)
 from .datasets import dataset_facts
 from .runs import (CHANGES_NOTHING, different_parameters, metric_rows, run_folder, run_holder,
                                   short_path)
@@ -26,6 +26,11 @@ import numpy as np, pandas as pd, psutil, yaml
 # %% ../nbs/tools/sweeps.ipynb #a78fe001
 class _PlanLoader(yaml.SafeLoader):
     "YAML 1.2: 1e-4 is a number, and 12:30 is text, which YAML 1.1 takes for 750; so is 010, which it takes for 8."
+    def construct_mapping(self, node, deep=False):
+        names = [self.construct_object(name) for name, _ in node.value]
+        for name in names:
+            if names.count(name) > 1: raise yaml.YAMLError(f"{name} stands twice in one entry{node.start_mark}")
+        return super().construct_mapping(node, deep)
 
 _numbers = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float")}
 _PlanLoader.yaml_implicit_resolvers = {first: [known for known in resolvers if known[0] not in _numbers]
@@ -94,7 +99,7 @@ def _entry_runs(entry, known, check):
     for name, key in dict(seed="seeds", dataset="dataset", strategy="strategies").items():
         if name in (*parameters, *search): raise ValueError(f"{name} is among the parameters; set {key} of the entry")
     if bool(search) != bool(samples): raise ValueError("search needs `samples: N`, and samples need a search")
-    if not isinstance(samples or 1, int): raise TypeError(f"samples must be an integer, not {samples!r}")
+    check_number("samples", samples or 1, 1, whole=True)
     grid = dict(seed=entry["seeds"], dataset=entry["dataset"], strategy=entry["strategies"])
     grid = {name: v if isinstance(v, list) else [v] for name, v in (grid | parameters).items()}
     for name, values in grid.items():
@@ -368,12 +373,9 @@ def check_resources(
     "How many trials to run at once; raises `ValueError` if there is no room for them."
     fit = fitting_trials(free, **each)
     if fit >= max(at_once, 1): return at_once or fit
-    each = dict(cpus=1, gpus=0, processes=1, nodes=1) | each
-    asked = f"{each['nodes']} machines for a trial, each with " * (each["nodes"] > 1)
-    asked += f"{each['processes']} processes of {each['cpus']} CPUs and {each['gpus']} GPUs"
-    there = "; ".join(f"{n.get('CPU', 0):g} CPUs and {n.get('GPU', 0):g} GPUs" for n in free) or "no machine"
-    raise ValueError(f"the sweep asks for {max(at_once, 1)} trials at once, {asked}; free are {there}: room for {fit}. "
-                     "Ask for less, or set RAY_ADDRESS to a cluster that has more")
+    asked = ", ".join(f"{name} {n}" for name, n in each.items())
+    raise ValueError(f"the sweep asks for {max(at_once, 1)} trials at once, of {asked}, and there is room for {fit} on "
+                     f"the machines, {free}; ask for less, or set RAY_ADDRESS to a cluster that has more")
 
 # %% ../nbs/tools/sweeps.ipynb #ce278138
 def _short_temp():

@@ -20,7 +20,8 @@ import atexit, copy, hashlib, json, math, os, shutil, sys, time
 from collections.abc import Callable
 from fastcore.basics import patch
 from pathlib import Path
-from safetensors.torch import load_file, save_file
+from pooch import file_hash
+from safetensors.torch import load_model, save_model
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import SchedulerType, Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_callback import PrinterCallback, ProgressCallback
@@ -34,10 +35,7 @@ def load_pretrained(
     processor: VQAProcessor, # saved in the same folder
     **changes, # of the configuration, such as `hidden_dropout_prob=0.`
 ) -> VLBertForVQA: # in float32
-    "A plain model to finetune; raises `FileNotFoundError` without weights, `ValueError` if they do not fit the data."
-    if not (Path(folder)/"model.safetensors").exists():
-        raise FileNotFoundError(f"{folder} holds no pretrained model; set `pretrained` to a folder that has one, or "
-                                "make one with a notebook in nbs/experiments")
+    "A plain model to finetune; raises `ValueError` if its weights do not fit the data."
     model = VLBertForPreTraining.from_pretrained(folder, dtype=torch.float32)
     if bad := not_finite(model.state_dict()):
         raise ValueError(f"{folder}/model.safetensors: {bad} is not a number; make it again at a lower rate")
@@ -395,27 +393,15 @@ class KeepBest(TrainerCallback):
         else:
             t.best = dict(accuracy=accuracy, step=state.global_step, epoch=state.epoch, misses=0)
             if args.should_save:
-                with atomic_write(self.file) as temp: save_file(t.weights(), temp, {"step": str(state.global_step)})
+                with atomic_write(self.file) as temp: save_model(t.model, str(temp), {"step": str(state.global_step)})
         if t.best["misses"] >= self.patience: control.should_training_stop = True
 
     def on_train_end(self, args, state, control, **kwargs):
         t, self.trains = self.trainer, False
         t.accelerator.wait_for_everyone()
-        if t.best: t.model.load_state_dict(load_file(self.file, device=str(t.model.device)))
-
-@patch
-def weights(self: AdaptiveTrainer) -> dict: # name -> tensor
-    "The state of the model, each tensor with memory of its own."
-    return {name: value.detach().clone().contiguous() for name, value in self.model.state_dict().items()}
+        if t.best: load_model(t.model, self.file, device=str(t.model.device))
 
 # %% ../nbs/library/10_training.ipynb #afef1a51
-def _digest(path):
-    "Hash of a file."
-    digest = hashlib.sha256()
-    with open(path, "rb") as file:
-        for piece in iter(lambda: file.read(1 << 20), b""): digest.update(piece)
-    return digest.hexdigest()
-
 def _with_hash(progress): return progress | {"sha256": hashlib.sha256(json.dumps(progress).encode()).hexdigest()}
 
 @patch
@@ -443,7 +429,7 @@ def complete(self: AdaptiveTrainer,
     progress = {"meter": [total, counted["n"]], **{k: counted[k] for k in ("right", "seen", "losses", "steps")},
                 "seconds": self.seconds, "lines": self.lines, "best": self.best,
                 "usage": {split: [u.tolist() for u in us] for split, us in self.usage.items()}}
-    progress["files"] = {path.name: _digest(path) for path in sorted(checkpoint.iterdir()) if path.is_file()}
+    progress["files"] = {path.name: file_hash(path) for path in sorted(checkpoint.iterdir()) if path.is_file()}
     with atomic_write(checkpoint/"progress.json") as temp: temp.write_text(json.dumps(_with_hash(progress)))
 
 def last_checkpoint(
@@ -464,12 +450,11 @@ def read_progress(
                           "before it, or from the beginning")
     try: progress = json.loads((checkpoint/"progress.json").read_text(encoding="utf-8"))
     except ValueError as e: raise damaged("progress.json", e) from None
-    if not isinstance(progress, dict): raise damaged("progress.json", "it holds no counters")
     expected = progress.pop("sha256", None)
     if _with_hash(progress)["sha256"] != expected: raise damaged("progress.json", "it is not what was written")
     for name, digest in progress.pop("files").items():
         if not (checkpoint/name).is_file(): raise damaged(name, "it is missing")
-        if _digest(checkpoint/name) != digest: raise damaged(name, "it is not what was written")
+        if file_hash(checkpoint/name) != digest: raise damaged(name, "it is not what was written")
     return progress
 
 @patch

@@ -5,19 +5,18 @@
 # %% auto #0
 __all__ = ['GEOMETRY_SIZE', 'OFFICIAL_NAMES', 'OFFICIAL_SKIPPED', 'logger', 'pack_order', 'sequence_layout', 'geometry_embedding',
            'VLBertConfig', 'plain_config', 'dropout', 'Dropout', 'LayerNorm', 'softmax', 'VisualLayerNorm',
-           'VLBertEmbeddings', 'look_up', 'VLBertBlock', 'VLBertOutput', 'check_config', 'VLBertPreTrainedModel',
-           'VLBertModel', 'AnswerLinear', 'AnswerHead', 'answer_state', 'vqa_loss', 'VLBertForVQA', 'is_skipped',
+           'VLBertEmbeddings', 'look_up', 'VLBertBlock', 'VLBertOutput', 'VLBertPreTrainedModel', 'VLBertModel',
+           'AnswerLinear', 'AnswerHead', 'answer_state', 'vqa_loss', 'VLBertForVQA', 'is_skipped',
            'from_official_names', 'read_weights', 'list_names', 'fit', 'load_into', 'load_official_checkpoint',
            'init_answers']
 
 # %% ../nbs/library/05_vlbert.ipynb #998064fd
 from .core import nearest
 from .processing import VQAProcessor, folder_or_name
-import json, re
+import re
 from dataclasses import dataclass
 from fastcore.basics import patch
 from huggingface_hub.dataclasses import strict
-from huggingface_hub.errors import StrictDataclassError
 from pathlib import Path
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -298,18 +297,6 @@ class VLBertOutput(ModelOutput):
     hidden_states: tuple | None = None # embedding output and each block's output, [B, L, hidden] each
     last_hidden_state: torch.FloatTensor | None = None # [B, L, hidden]
 
-# %% ../nbs/library/05_vlbert.ipynb #b2a23ae4
-def check_config(
-    folder: Path, # of a model
-    kind: type,   # of its configuration
-) -> None:
-    "Raises `ValueError` naming a config.json that cannot be read."
-    file = folder/"config.json"
-    if not file.is_file(): return
-    try: kind.from_dict(json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, AttributeError, StrictDataclassError) as e:
-        raise ValueError(f"{file} is damaged ({e}); save the model again, or fetch it again") from None
-
 # %% ../nbs/library/05_vlbert.ipynb #vlb027
 class VLBertPreTrainedModel(PreTrainedModel):
     "Initialisation and loading, shared by all VL-BERT models."
@@ -322,7 +309,6 @@ class VLBertPreTrainedModel(PreTrainedModel):
         "As inherited; raises `FileNotFoundError` without the folder, `ValueError` for weights that do not fit."
         source = pretrained_model_name_or_path and folder_or_name(pretrained_model_name_or_path)
         folder = Path(source or "", kwargs.get("subfolder") or "")
-        check_config(folder, cls.config_class)
         try:
             model, info = super().from_pretrained(source, *args, output_loading_info=True, **kwargs)
         except SafetensorError: # which does not say in what file

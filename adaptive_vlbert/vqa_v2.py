@@ -83,7 +83,7 @@ def fetch_sources(
     **options,                 # of `Download`
 ) -> list[str]:                # what could not be fetched, and why
     "Fetches what a data set lacks, after saying how much that is; raises `OSError` if the disk is too small."
-    folder = Path(folder or data_folder(name))
+    folder = project_path(folder or data_folder(name))
     missing = [s for s in sources if s.dataset == name and not s.by_hand and not is_there(s, folder)]
     sizes, failed = {}, []
     for s in missing:
@@ -91,10 +91,8 @@ def fetch_sources(
         except OSError as e: failed.append(str(e))
     total = sum(filter(None, sizes.values()))
     unknown = f", and {sum(n is None for n in sizes.values())} files of unknown size" if None in sizes.values() else ""
-    todo = "every file that can be fetched is in"
-    size = f"{_megabytes(total)}{unknown}"
-    if missing: todo = f"{len(sizes)} of {len(missing)} missing files can be fetched, {size}, into"
-    print(f"{name}: {todo} {folder}")
+    todo = f"{len(sizes)} of {len(missing)} missing files can be fetched, {_megabytes(total)}{unknown}, into"
+    print(f"{name}: {todo if missing else 'every file that can be fetched is in'} {folder}")
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     if free < total:
@@ -132,7 +130,8 @@ def read_vqa_v2(
     folder: str | Path = None, # with the official files; `data/vqa_v2` if not given
 ) -> Questions:
     "The questions of VQA v2 with their answers; raises `FileNotFoundError` or `ValueError`, naming the file."
-    folder, sets = Path(folder or data_folder("vqa_v2")), VQA_SPLITS[nearest(split, VQA_SPLITS, "split of vqa_v2")]
+    folder = project_path(folder or data_folder("vqa_v2"))
+    sets = VQA_SPLITS[nearest(split, VQA_SPLITS, "split of vqa_v2")]
     parts = [_minival(folder, s == "minival2014") if "minival" in s else _official(folder, s) for s in sets]
     return parts[0] if len(parts) == 1 else Questions.concat(parts)
 
@@ -321,7 +320,7 @@ def make_regions(
     folder: str | Path = None,    # with published features; `data/vqa_v2` if not given
 ) -> tuple[list[str], list[str]]: # the sets of images whose regions are missing, what is wrong with features
     "Makes and completes the region stores of VQA v2."
-    folder, missing, failed = Path(folder or data_folder("vqa_v2")), [], []
+    folder, missing, failed = project_path(folder or data_folder("vqa_v2")), [], []
     for name in IMAGES:
         try: missing += [] if _make_store(folder, name) else [name]
         except ValueError as e: failed.append(str(e))
@@ -342,7 +341,8 @@ def make_data(
     "Brings a data set's files; what `make data` runs. Raises `ValueError` for a data set without files."
     nearest(name, sorted({s.dataset for s in sources}), "data set with files to fetch")
     try:
-        failed, folder = fetch_sources(name, folder, sources, **options), Path(folder or data_folder(name))
+        folder = project_path(folder or data_folder(name))
+        failed = fetch_sources(name, folder, sources, **options)
         regions = folder if name == "vqa_v2" else folder.parent / "vqa_v2"
         missing, unread = make_regions(regions)
     except OSError as e: return str(e)
@@ -360,7 +360,7 @@ def score_results(
     annotations: str | Path, # official annotations, packed or not
 ) -> pd.DataFrame:           # by, type, questions, accuracy in %
     "Official accuracy over all and by type; `FileNotFoundError` without annotations, `ValueError` if they do not fit."
-    path, given = Path(annotations), read_results(results)
+    path, given = Path(annotations).expanduser(), read_results(results)
     if not path.is_file(): raise FileNotFoundError(f"{path} is no file; name the official annotations, .json or .zip")
     found = read_annotations(path, "*annotations.json")
     for what, ids in (("have no answer", found.ids[~np.isin(found.ids, [*given])]),
