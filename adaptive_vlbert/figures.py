@@ -6,7 +6,7 @@
 __all__ = ['GREY', 'INK', 'OTHER', 'RIGHT', 'STYLE', 'styled', 'figure_svg', 'figure_png', 'keep_figures', 'component_names',
            'block_names', 'usage_heatmap', 'run_heatmap', 'some_epochs', 'usage_by_epoch', 'usage_maps_by_type',
            'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks', 'group_heatmap', 'block_counts',
-           'information_plot', 'blocks_curve', 'depth_by_type', 'learning_curves', 'curves_by_strategy',
+           'information_plot', 'blocks_curve', 'depth_by_type', 'data_curve', 'learning_curves', 'curves_by_strategy',
            'accuracy_plot', 'forest_plot', 'difference_plot', 'show_question', 'show_questions', 'method_figure',
            'hero_figure']
 
@@ -374,6 +374,26 @@ def depth_by_type(
         _band(ax, at, colour, kind, ls=line, lw=2.6 if kind == "all" else 1.3)
     ax.set(xlabel="blocks of the model", ylabel=f"{split} accuracy, %", title=_datasets(runs))
     ax.set_xticks(sorted(found.depth.unique()))
+    ax.legend(**RIGHT, fontsize=8)
+    return fig
+
+# %% ../nbs/library/14_figures.ipynb #5295cafe
+@styled
+def data_curve(
+    runs: pd.DataFrame, # from `load_runs`, on one data set, with several numbers of training questions
+    split: str="val",   # "val" or "test"
+) -> Figure:
+    "Accuracy of each strategy by number of training questions, mean and range over seeds; training questions dashed."
+    fig, ax = plt.subplots(figsize=(7, 3.4))
+    for name, g in by_strategy(runs):
+        at, colour = g.groupby("n_train"), strategy_facts(g.strategy.iloc[0]).colour
+        _band(ax, at[f"{split}_accuracy"], colour, name)
+        _band(ax, at.train_accuracy, colour, None, ls="--", lw=.9, ms=2)
+    sizes = sorted(runs.n_train.unique())
+    ax.set(xscale="log", xlabel="training questions", title=_datasets(runs),
+           ylabel=f"accuracy, %: {split} solid, train dashed")
+    ax.set_xticks(sizes, [f"{n:,}" for n in sizes], minor=False)
+    ax.set_xticks([], minor=True)
     ax.legend(**RIGHT, fontsize=8)
     return fig
 
