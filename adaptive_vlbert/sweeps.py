@@ -185,7 +185,9 @@ def sweep_table(
     defaults, names = notebook_defaults(notebook), varied_parameters(runs)
     columns = [*names, "state", "epoch", "step", "loss", "val_accuracy"]
     def value(v): return json.dumps(v) if isinstance(v, dict) else v # of options, so that rows can be grouped by them
-    def row(r): return {k: value(r.get(k)) for k in names} | dict(state=run_state(r, defaults)) | last_metrics(folder_of(r))
+    def row(r):
+        told = {k: value(r.get(k)) for k in names}
+        return told | dict(state=run_state(r, defaults)) | last_metrics(folder_of(r))
     return pd.DataFrame([row(r) for r in runs], columns=columns)
 
 # %% ../nbs/tools/sweeps.ipynb #a2d2b534
