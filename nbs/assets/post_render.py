@@ -2,6 +2,8 @@
 
 - a page needs no network: maths is MathML, and no script, style or font comes from elsewhere;
 - links in outputs that lead to a notebook lead to its page;
+- a figure that Quarto keeps in a file stands in the page as SVG, so that the style sheet reaches its text;
+- an id stands once on a page;
 - a picture without a text for those who do not see it has the text above it;
 - cells with the nbdev directive `hide` are hidden;
 - the page of a run has the run's result in its title, its command, and a link back to the table.
@@ -22,6 +24,7 @@ ELSEWHERE = re.compile(r"""<(?:script|link(?=[^>]*\bstylesheet\b))\b[^>]*\b(?:sr
                        |<script[^>]*>\s*define\(.jquery.*?</script>""", re.S | re.X)
 FONTS = re.compile(r"""@import\s*(?:url\()?\s*["']?https?://[^"')]*["']?\s*\)?\s*;?""")
 SILENT = re.compile(r"""<(img\b(?![^>]*\balt=)|svg\b(?=[^>]*\brole="img")(?![^>]*\baria-label=))""")
+FIGURE = re.compile(r'<img\b[^>]*\bsrc="([^":?#]+\.svg)"[^>]*>')
 VARIED = {"k": "K = {:g}", "depth": "{} blocks", "ramp": "with schedule"} # parameters that tell runs of a strategy apart
 ABOVE = re.compile(r"<(p|h[1-6])\b[^>]*>(?!\s*<a download)(.*?)</\1>", re.S)
 
@@ -29,6 +32,28 @@ ABOVE = re.compile(r"<(p|h[1-6])\b[^>]*>(?!\s*<a download)(.*?)</\1>", re.S)
 def to_mathml(found):
     if found[1] == "inline": return convert(unescape(found[2]))
     return f'<span class="formula">{convert(unescape(found[2]), display="block")}</span>'
+
+
+def with_figures(text, folder):
+    "Figures in files of the page's own become part of it."
+    def figure(found):
+        file, words = folder/found[1], re.search(r'\balt="([^"]*)"', found[0])
+        if "_files" not in found[1] or not file.exists(): return found[0]
+        svg = file.read_text(encoding="utf-8")
+        tag = '<svg role="img"' + (f' aria-label="{words[1]}"' if words and words[1] else "")
+        return svg[svg.index("<svg"):].strip().replace('<svg role="img"', "<svg", 1).replace("<svg", tag, 1)
+    return FIGURE.sub(figure, text)
+
+
+def with_distinct_ids(text):
+    "Figures name equal parts alike, such as the marker of a line: an id that an earlier figure has gets a number, and so do references to it."
+    seen, figures = set(), iter(range(1, len(text)))
+    def figure(found):
+        n, own = next(figures), {*re.findall(r'\sid="([^"]+)"', found[0])}
+        again = own & seen
+        seen.update(own)
+        return re.sub(r'(\sid="|#)([\w.-]+)(?=["\)])', lambda name: name[0] + f"-{n}" * (name[2] in again), found[0])
+    return re.sub(r"<svg\b.*?</svg>", figure, text, flags=re.S)
 
 
 def described(text):
@@ -68,7 +93,8 @@ site = Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]).resolve()
 for page in site.rglob("*.html"):
     def to_page(link): return f'href="{link[1]}.html"' if (page.parent/f"{link[1]}.html").exists() else link[0]
     text, source = page.read_text(encoding="utf-8"), (ROOT/page.relative_to(site)).with_suffix(".ipynb")
-    new = described(re.sub(r'href="([^":#?]+)\.ipynb"', to_page, text))
+    new = re.sub(r'href="([^":#?]+)\.ipynb"', to_page, text)
+    new = described(with_distinct_ids(with_figures(new, page.parent)))
     if convert: new = MATHS.sub(to_mathml, new)
     if 'class="math ' not in new: new = ELSEWHERE.sub("", new)
     if source.exists(): new = without_hidden(new, source)
