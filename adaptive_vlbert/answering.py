@@ -8,7 +8,7 @@ __all__ = ['model_folder', 'model_answers', 'objectness', 'Detector', 'load_dete
            'answers_command', 'measured_accuracy', 'card_data', 'model_card', 'write_model_card']
 
 # %% ../nbs/tools/answering.ipynb #bfe9bf0f
-from .core import atomic_folder, atomic_write, check_number, project_path, read_json
+from .core import atomic_folder, atomic_write, check_number, expand_user, project_path, read_json
 from .vqa import AnswerVocab, accuracy_by_type, write_results
 from .regions import (RegionStore, Regions, image_number, image_regions, open_image, open_regions,
                                      whole_image_first)
@@ -200,36 +200,30 @@ class VQAPipeline:
         return f"VQAPipeline({kind}, {blocks} blocks, {len(self.answers)} answers; regions: {where})"
 
 # %% ../nbs/tools/answering.ipynb #d40f114c
-def _is_id(image): return isinstance(image, (int, np.integer)) and not isinstance(image, bool)
-
-def _is_name(image): return isinstance(image, str) and not Path(image).expanduser().exists()
-
-def _opened(image, store=None):
-    "An image that is a file or a PIL image; the errors say where an id is looked up."
-    if _is_id(image): raise TypeError(f"{image} is the id of an image; name the region store that has it: regions=...")
-    if _is_name(image) and (store is not None or image_number(image) is not None):
-        hint = f", and {store!r} has no such id" if store is not None else \
-            "; if it is an id, name the region store that has it: regions=..."
-        raise FileNotFoundError(f"image {image} does not exist{hint}")
-    return open_image(image)
-
-def _key(image, store):
-    "The id under which a store has an image; None for an image itself or its file."
-    if _is_id(image): return image
+def _stored(image, store):
+    "The id under which a store has an image, None for an image or its file; errors say where an id is looked up."
+    where = "name the region store that has it: regions=..."
+    if isinstance(image, (int, np.integer)) and not isinstance(image, bool):
+        if store is None: raise TypeError(f"{image} is the id of an image; {where}")
+        return image
     if not isinstance(image, str): return None
-    names = [image, image_number(image)] if _is_name(image) else [image]
-    return next((i for i in names if i in store), None)
+    names = [image] if expand_user(image).exists() else [image, image_number(image)] # a file's name is no number
+    key = None if store is None else next((name for name in names if name in store), None)
+    if key is None and len(names) > 1 and (store is not None or names[1] is not None):
+        hint = f"; if it is an id, {where}" if store is None else f", and {store!r} has no such id"
+        raise FileNotFoundError(f"image {image} does not exist{hint}")
+    return key
 
 @patch
 def find(self: VQAPipeline,
     image, # image, or the id of one in the region store: a number, its text, or COCO's file name
 ) -> tuple[Image.Image, Regions]: # a blank image for an id
     "An image and its regions; raises `KeyError` for an id that the region store does not have."
-    key = None if self.regions is None else _key(image, self.regions)
+    key = _stored(image, self.regions)
     if key is not None:
         regions = self.regions[key]
         return Image.new("RGB", tuple(map(int, regions.size)), "white"), regions
-    image = _opened(image, self.regions)
+    image = open_image(image)
     regions = self.detector(image) if self.detector else image_regions(image)
     self.check(regions.features.shape[1], "this image's regions have")
     return image, regions._replace(features=regions.features.astype(np.float16))
@@ -330,7 +324,7 @@ def predict(
 ) -> Answers: # a list of {"score", "answer"} with `.decisions`, `.show()` and `.heatmap()`
     "Answers a question about an image; raises as `newest_model` and `VQAPipeline` do."
     if not isinstance(model, VQAPipeline):
-        if regions is None: image = _opened(image) # before a model is loaded
+        if regions is None and _stored(image, None) is None: image = open_image(image) # before a model is loaded
         if isinstance(regions, list): regions = tuple(regions) # which can be a key
         if model is None:
             model = newest_model()
@@ -426,11 +420,36 @@ def card_data(
         library_name="adaptive_vlbert", pipeline_tag="visual-question-answering", datasets=[s["dataset"]],
         metrics=["accuracy"], tags=["vl-bert", "adaptive-finetuning", s["strategy"]], eval_results=results)
 
-# %% ../nbs/tools/answering.ipynb #561e37c0
-_CARD = """# {title}
+# %% ../nbs/tools/answering.ipynb #a77efc8e
+def _results_table(run): # Markdown
+    lines = ["| split | questions | number | accuracy | 95 % interval |", "|---|---|--:|--:|--:|"]
+    for split in _splits(run):
+        lines += [f"| {split} | {r.group} | {r.questions:,} | {r.accuracy:.2f} | {r.low:.2f} to {r.high:.2f} |"
+                  for r in measured_accuracy(run, split).itertuples()]
+    return "\n".join(lines)
 
-VL-BERT (Su et al. 2020), finetuned for visual question answering with the strategy `{strategy}`: {description}.
-{trainable:,} parameters were trained{policy}{frozen}.{blocks}
+def model_card(
+    run: str | Path, # folder of a complete run
+) -> str: # content of README.md
+    "Card of a run's model in the hub's format; raises as `run_summary` does."
+    s = run_summary(run)
+    data, strategy, hardware = dataset_facts(s["dataset"]), strategy_facts(s["strategy"]), s.get("hardware", {})
+    stored = "regions" in data.options # published features, which no detector here finds
+    store, image = (', regions="file of a region store"', "42") if stored else ("", '"image.png"')
+    def known(name, text): return text.format(s[name]) if s.get(name) else ""
+    soft = "".join(known(f"{split}_soft_target_score", f"\nSoft-target score on {split}, which takes answers as they "
+                         "are, as VL-BERT's code does: {:.2f} %.") for split in _splits(run))
+    return f"""---
+{card_data(run).to_yaml()}
+---
+
+# {strategy.label} on {data.label}
+
+VL-BERT (Su et al. 2020), finetuned for visual question answering with the strategy `{s["strategy"]}`: {
+strategy.description or "a strategy of its own"}.
+{s["parameters_trainable"]:,} parameters were trained{known("parameters_policy", ", and {:,} of the policy")}{
+known("parameters_frozen", "; {:,} stayed as pretrained")}.{
+known("blocks_used", " A question runs {:.1f} blocks on average.")}
 
 ## Use
 
@@ -444,22 +463,23 @@ A score is the VQA accuracy that the model expects of an answer, from 0 to 1.
 
 ## Data
 
-{data}: {what}. {n_train:,} training questions, {n_val:,} validation questions.
+{data.label}: {data.description}. {s["n_train"]:,} training questions, {s["n_val"]:,} validation questions.
 
 ## Results
 
 Official VQA accuracy in %, with a 95 % interval that accounts for several questions about one image.
-Accuracy on a sample of the training questions, also in evaluation mode: {train:.2f} %.{soft}
+Accuracy on a sample of the training questions, also in evaluation mode: {s["train_accuracy"]:.2f} %.{soft}
 
-{table}
+{_results_table(run)}
 
 ## Training
 
 ```
-{command}
+{s["command"]}
 ```
 
-Seed {seed}; {minutes:.1f} minutes on {hardware}. {versions}.
+Seed {s["seed"]}; {s["total_seconds"] / 60:.1f} minutes on {hardware.get("gpu") or hardware.get("cpu", "unknown")}, {
+hardware.get("threads", "?")} threads. {", ".join(f"{k} {v}" for k, v in s.get("versions", {}).items())}.
 
 ## Licence
 
@@ -471,39 +491,6 @@ This is one run with one seed; the intervals do not cover the variation between 
 The default settings were chosen on the same validation questions.
 The model always gives one of its fixed answers, and it knows only the kind of images and questions it was trained on.
 """
-
-# %% ../nbs/tools/answering.ipynb #a77efc8e
-def _results_table(run): # Markdown
-    lines = ["| split | questions | number | accuracy | 95 % interval |", "|---|---|--:|--:|--:|"]
-    for split in _splits(run):
-        lines += [f"| {split} | {r.group} | {r.questions:,} | {r.accuracy:.2f} | {r.low:.2f} to {r.high:.2f} |"
-                  for r in measured_accuracy(run, split).itertuples()]
-    return "\n".join(lines)
-
-def _phrase(text, value): return text.format(value) if value else ""
-
-def model_card(
-    run: str | Path, # folder of a complete run
-) -> str: # content of README.md
-    "Card of a run's model in the hub's format; raises as `run_summary` does."
-    s = run_summary(run)
-    data, strategy, hardware = dataset_facts(s["dataset"]), strategy_facts(s["strategy"]), s.get("hardware", {})
-    stored = "regions" in data.options # published features, which no detector here finds
-    text = _CARD.format(
-        store=', regions="file of a region store"' * stored, image="42" if stored else '"image.png"',
-        title=f"{strategy.label} on {data.label}", strategy=s["strategy"], trainable=s["parameters_trainable"],
-        description=strategy.description or "a strategy of its own",
-        policy=_phrase(", and {:,} of the policy", s["parameters_policy"]),
-        frozen=_phrase("; {:,} stayed as pretrained", s["parameters_frozen"]),
-        blocks=_phrase(" A question runs {:.1f} blocks on average.", s.get("blocks_used")),
-        data=data.label, what=data.description, n_train=s["n_train"], n_val=s["n_val"], train=s["train_accuracy"],
-        soft="".join(_phrase(f"\nSoft-target score on {split}, which takes answers as they are, as VL-BERT's code "
-                             "does: {:.2f} %.", s.get(f"{split}_soft_target_score")) for split in _splits(run)),
-        table=_results_table(run), command=s["command"], seed=s["seed"],
-        minutes=s["total_seconds"] / 60,
-        hardware=f"{hardware.get('gpu') or hardware.get('cpu', 'unknown')}, {hardware.get('threads', '?')} threads",
-        versions=", ".join(f"{k} {v}" for k, v in s.get("versions", {}).items()))
-    return f"---\n{card_data(run).to_yaml()}\n---\n\n{text}"
 
 def write_model_card(
     run: str | Path, # folder of a complete run that has its model

@@ -252,19 +252,16 @@ def merge_components(
     decision: torch.Tensor, # [heads + 3] bool, true = finetuned
 ) -> VLBertBlock: # plain
     "One block with the chosen copy of each component."
-    on, off = block.finetuned, block.frozen
-    heads, rest = decision[:on.n_heads], decision[on.n_heads:].tolist()
-    # [3 * hidden] rows of query, key, value, each [heads, head size]
-    rows = heads.repeat_interleave(on.qkv.out_features // (3 * on.n_heads)).repeat(3).to(on.qkv.weight.device)
-    state = on.state_dict()
-    for kind in ("weight", "bias"):
-        a, b = getattr(on.qkv, kind), getattr(off.qkv, kind)
-        state[f"qkv.{kind}"] = torch.where(rows.view(-1, *[1] * (a.dim() - 1)), a, b)
+    merged, off = copy.deepcopy(block.finetuned), block.frozen
+    heads, rest = decision[:off.n_heads], decision[off.n_heads:].tolist()
+    for ours, theirs in zip(merged.qkv.parameters(), off.qkv.parameters()):
+        frozen_heads = (~heads.to(ours.device)).view(1, -1, *[1] * ours.dim()) # of query, key and value
+        by_head = [p.unflatten(0, (3, off.n_heads, -1)) for p in (ours, theirs)]
+        ours.copy_(torch.where(frozen_heads, *by_head[::-1]).flatten(0, 2))
     parts = [("attention_output", "attention_norm"), ("intermediate",), ("output", "output_norm")]
     for chosen, names in zip([rest[0] or block.as_published, *rest[1:]], parts):
-        if not chosen: state |= {k: v for k, v in off.state_dict().items() if k.partition(".")[0] in names}
-    merged = copy.deepcopy(on)
-    merged.load_state_dict(state)
+        for name in names if not chosen else ():
+            merged.get_submodule(name).load_state_dict(off.get_submodule(name).state_dict())
     return merged
 
 # %% ../nbs/library/07b_blocks.ipynb #012

@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['RENAMED', 'known_parameters', 'read_value', 'check_parameters', 'given_parameters', 'notebook_root', 'run_path',
-           'check_free', 'LiveOutput', 'default_output', 'checked_execution', 'extend_papermill']
+           'LiveOutput', 'filled_options', 'checked_execution', 'extend_papermill']
 
 # %% ../nbs/tools/commands.ipynb #c2c8171c
-from .core import Parameter, atomic_write, nearest, project_root, read_parameters
-import errno, importlib.util, json, math, re, signal, sys, time
+from .core import Parameter, atomic_write, expand_user, nearest, project_root, read_parameters
+import errno, json, math, re, signal, sys, time
+from contextlib import suppress
 from functools import wraps
-from importlib.abc import MetaPathFinder
 from pathlib import Path
+from tqdm import tqdm
 import click, yaml
 
 # %% ../nbs/tools/commands.ipynb #7e10d9cd
@@ -23,33 +24,19 @@ def known_parameters(
     except (OSError, ValueError): return {}
 
 # %% ../nbs/tools/commands.ipynb #40f97dfc
-_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+_KINDS = dict(bool=(bool, "True or False"), int=(int, "an integer"), float=((int, float), "a number"),
+              str=(str, "text"), dict=(dict, "a mapping"), list=(list, "a list"))
 
-def _as_bool(value):
-    if isinstance(value, str) and value.lower() in ("true", "false"): return value.lower() == "true"
-    if isinstance(value, bool): return value
-    raise TypeError
-
-def _as_float(value):
-    if isinstance(value, str) and _NUMBER.fullmatch(value): value = float(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value): raise TypeError
+def _read(value, kind):
+    "The value as one of `_KINDS`; raises an error if it is something else."
+    if isinstance(value, str) and kind in ("dict", "list"): value = yaml.safe_load(value)
+    if isinstance(value, str) and kind == "bool": value = json.loads(value.lower())
+    if isinstance(value, str) and kind in ("int", "float"):
+        value = int(value) if re.fullmatch(r"\s*[+-]?\d+\s*", value) else float(value)
+    if kind == "int" and isinstance(value, float) and value.is_integer(): value = int(value)
+    if not isinstance(value, _KINDS[kind][0]) or isinstance(value, bool) and kind != "bool": raise TypeError
+    if kind == "float" and not math.isfinite(value): raise ValueError
     return value
-
-def _as_int(value):
-    if isinstance(value, str) and _NUMBER.fullmatch(value): value = (float if re.search("[.eE]", value) else int)(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1: raise TypeError
-    return int(value)
-
-def _as(kind):
-    def read(value):
-        try: value = yaml.safe_load(value) if isinstance(value, str) and kind is not str else value
-        except yaml.YAMLError: raise TypeError from None
-        if not isinstance(value, kind): raise TypeError
-        return value
-    return read
-
-_READERS = dict(bool=_as_bool, int=_as_int, float=_as_float, str=_as(str), dict=_as(dict), list=_as(list))
-_KINDS = dict(bool="True or False", int="an integer", float="a number", str="text", dict="a mapping", list="a list")
 
 def read_value(
     name: str,             # of the parameter, for the message
@@ -60,13 +47,13 @@ def read_value(
     kinds = re.sub(r"Optional\[(.*)\]", r"\1|None", parameter.type).replace(" ", "").split("|")
     if value is None and (parameter.default is None or "None" in kinds): return None
     kinds = [k.split("[")[0] for k in kinds if k not in ("None", "NoneType")]
-    if not all(k in _READERS for k in kinds) or not kinds: return value
+    if not all(k in _KINDS for k in kinds) or not kinds: return value
     for kind in kinds:
-        try: return _READERS[kind](value)
-        except TypeError: pass
+        try: return _read(value, kind)
+        except (TypeError, ValueError, yaml.YAMLError): pass
     typed = f"`-r {name} {value}` passes it as text, quotes do in YAML" if name.isidentifier() else "quote it"
     hint = f"; {typed}" if "str" in kinds and isinstance(value, (bool, int, float)) else ""
-    raise TypeError(f"parameter {name} must be {' or '.join(_KINDS[k] for k in kinds)}, not {value!r}{hint}")
+    raise TypeError(f"parameter {name} must be {' or '.join(_KINDS[k][1] for k in kinds)}, not {value!r}{hint}")
 
 # %% ../nbs/tools/commands.ipynb #1775f393
 RENAMED = dict( # name of an earlier version -> what to type now
@@ -112,40 +99,24 @@ def notebook_root(
     return root if (root/"settings.ini").exists() else next((p for p in above if (p/"settings.ini").exists()), root)
 
 def run_path(
-    given: dict,                  # what the user asks for
-    known: dict[str, Parameter],  # what the notebook declares, `output_path` among it
-    root: str | Path = ".",       # what a relative path starts from
-) -> Path:                        # where the executed notebook goes
+    values: dict,            # of all parameters of the notebook, `output_path` among them
+    root: str | Path = ".",  # what a relative path starts from
+) -> Path:                   # where the executed notebook goes
     "Fills the notebook's `output_path`; raises `ValueError` if the template names something that is no parameter."
-    values = {name: p.default for name, p in known.items()} | given
     if values.get("results") == "": raise ValueError("results is empty; name a folder, such as results")
-    try: path = Path(root, Path(values["output_path"].format(**values)).expanduser())
+    try: path = Path(root, expand_user(values["output_path"].format_map(values)))
     except KeyError as e:
         raise ValueError(f"output_path {values['output_path']!r} names {e}, which is no parameter") from None
+    except ValueError as e: raise ValueError(f"output_path {values['output_path']!r} is no template: {e}") from None
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-# %% ../nbs/tools/commands.ipynb #a677fa42
-def check_free(
-    path: Path,       # where the executed notebook goes
-    overwrite: bool,  # a complete run
-):
-    "Raises `FileExistsError` if the folder of `path` holds a complete run."
-    if not overwrite and (path.parent/"run.json").exists():
-        raise FileExistsError(f"{path.parent} holds a complete run already; to run it again and replace it, add "
-                              "`-p overwrite_output_dir True`")
 
 # %% ../nbs/tools/commands.ipynb #f897d0c3
 class LiveOutput:
     "Shows lines as they are completed; of lines that overwrite each other, one every `every` seconds."
     def __init__(self,
-        show=None,          # takes a line; None: prints it above a progress bar
+        show=lambda line: tqdm.write(line, file=sys.stderr), # takes a line; the default prints it above a progress bar
         every: float = 5.,  # seconds
-    ):
-        self.show, self.every, self.rest, self.last = show or self._above_bar, every, "", 0.
-
-    def _above_bar(self, line):
-        from tqdm.auto import tqdm
-        tqdm.write(line, file=sys.stderr)
+    ): self.show, self.every, self.rest, self.last = show, every, "", 0.
 
     def write(self, text: str):
         *lines, self.rest = re.split(r"(?<=[\n\r])", self.rest + text)
@@ -159,44 +130,26 @@ class LiveOutput:
     def close(self): self.write("\n" if self.rest else "")
 
 # %% ../nbs/tools/commands.ipynb #0a04f500
-def _check_mappings(options):
+def filled_options(
+    options: dict, # of papermill's command
+) -> dict:         # the same; a missing output path is the template of the notebook
     "Raises `ClickException` for a `-f` or `-y` without names and values, which papermill answers with a traceback."
     from papermill.iorw import read_yaml_file
     for name, letter, read in ("parameters_file", "-f", read_yaml_file), ("parameters_yaml", "-y", yaml.safe_load):
-        for given in options.get(name) or ():
+        for given in options[name]:
             try: found, fault = read(given), "expected names and values, such as 'seed: 1'"
             except (OSError, ValueError, yaml.YAMLError) as e: found, fault = e, e
             if not isinstance(found or {}, dict): raise click.ClickException(f"{letter} {given}: {fault}")
-
-def default_output(
-    command, # function behind papermill's command
-):           # the same, wrapped
-    "A missing output path becomes the template of the notebook; raises `ClickException` for parameters without names."
-    @wraps(command)
-    def _command(*args, notebook_path=None, output_path="", help_notebook=False, **kwargs):
-        _check_mappings(kwargs)
-        if notebook_path and not output_path and not help_notebook:
-            output_path = getattr(known_parameters(notebook_path).get("output_path"), "default", "")
-        kwargs |= dict(notebook_path=notebook_path, output_path=output_path, help_notebook=help_notebook)
-        return command(*args, **kwargs)
-    return _command
+    if options["output_path"] or options["help_notebook"] or not options["notebook_path"]: return options
+    template = known_parameters(options["notebook_path"]).get("output_path", Parameter("", "str")).default
+    return options | dict(output_path=template)
 
 # %% ../nbs/tools/commands.ipynb #736cb495
 def _write_whole(handler, text, path):
     from papermill.utils import chdir
     with chdir(handler._cwd), atomic_write(path) as temp: temp.write_text(text, encoding="utf-8")
 
-def _tidy(path, folder, made):
-    "Removes the executed notebook of a run that has not begun in its folder, and the folders made for it."
-    if any((folder/name).exists() for name in ("started.json", "run.json")): return f"\nThe traceback is in {path}"
-    Path(path).unlink(missing_ok=True)
-    for name in (".lock", ".lock.json") if Path(path).parent == folder else (): (folder/name).unlink(missing_ok=True)
-    for folder in made:
-        try: folder.rmdir()
-        except OSError: break
-    return ""
-
-def _run(execute, output_path, folder, made=(), progress_bar=True, **kwargs):
+def _run(execute, output_path, folder, progress_bar=True, **kwargs):
     from papermill.exceptions import PapermillExecutionError
     from papermill.iorw import LocalHandler
     live = None if kwargs.get("log_output") else LiveOutput()
@@ -207,7 +160,11 @@ def _run(execute, output_path, folder, made=(), progress_bar=True, **kwargs):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try: return execute(output_path=str(output_path), progress_bar=progress_bar and sys.stderr.isatty(), **kwargs)
     except PapermillExecutionError as e:
-        raise click.ClickException(f"{e.ename}: {e.evalue}{_tidy(output_path, folder, made)}") from e
+        where = f"\nThe traceback is in {output_path}"
+        if not any((folder/name).exists() for name in ("started.json", "run.json")): # the run has not begun
+            Path(output_path).unlink(missing_ok=True)
+            where = ""
+        raise click.ClickException(f"{e.ename}: {e.evalue}{where}") from e
     except OSError as e:
         if e.errno != errno.ENOSPC: raise
         raise click.ClickException(f"{e.strerror}: {e.filename}") from e
@@ -215,23 +172,28 @@ def _run(execute, output_path, folder, made=(), progress_bar=True, **kwargs):
         if live: live.close()
 
 # %% ../nbs/tools/commands.ipynb #2999340a
-def _prepare(path, known, parameters):
-    defaults = {name: p.default for name, p in known.items()}
-    check_free(path, (defaults | parameters).get("overwrite_output_dir", False))
-    made = [p for p in path.absolute().parents if not p.exists()]
+def _hold(folder):
+    "Holds a run's folder; returns the folders made for it, the innermost first."
+    from adaptive_vlbert.runs import hold_run # pandas comes with it
+    folder = folder.resolve() # `results` may be a link to a folder to be
+    made = [p for p in (folder, *folder.parents) if not p.exists()]
     if made and not made[-1].parent.is_dir():
         raise NotADirectoryError(f"{made[-1].parent} is a file; set `results` to a folder")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if "PAPERMILL_OUTPUT_PATH" in parameters: parameters["PAPERMILL_OUTPUT_PATH"] = str(path)
+    hold_run(folder)
     return made
 
-def _answered(run, parameters, cwd):
+def _release(folder, made):
+    from adaptive_vlbert.runs import release_run
+    release_run(folder)
+    with suppress(OSError): # a folder that holds something stays, and so do those above it
+        for empty in made: empty.rmdir()
+
+def _answered(run, values, cwd):
     "Whether result files of a complete run were asked for, which its stored weights give without an execution."
-    splits, overwrite = parameters.get("answer_splits"), parameters.get("overwrite_output_dir")
-    if not splits or overwrite or not (run/"run.json").exists(): return False
+    splits = values.get("answer_splits")
+    if not splits or values.get("overwrite_output_dir") or not (run/"run.json").exists(): return False
     from papermill.utils import chdir
     from adaptive_vlbert.answering import write_result_files # PyTorch comes with it
-    run = run.absolute()
     with chdir(cwd): write_result_files(run, splits)
     return True
 
@@ -245,43 +207,35 @@ def checked_execution(
         given = dict(input_path=input_path, output_path=output_path, parameters=parameters) | kwargs
         if "output_path" not in known: return execute(**given)
         if root != project_root(): given["cwd"] = kwargs.get("cwd") or str(root)
-        from adaptive_vlbert.runs import hold_run, release_run # pandas comes with it
+        from adaptive_vlbert.runs import check_free
         try:
             given["parameters"] = parameters = check_parameters(parameters, known)
-            path = run_path(parameters, known, Path(given.get("cwd") or root).absolute())
-            if _answered(path.parent, parameters, given.get("cwd")): return
-            if asked := output_path != known["output_path"].default: made = [] # the notebook holds the folder itself
-            else:
-                made = _prepare(path, known, parameters)
-                hold_run(path.parent)
+            values = {name: p.default for name, p in known.items()} | parameters
+            path = run_path(values, Path(given.get("cwd") or root).absolute())
+            folder = path.parent.absolute()
+            if _answered(folder, values, given.get("cwd")): return
+            if output_path == known["output_path"].default:
+                check_free(folder, values.get("overwrite_output_dir"))
+                given["output_path"] = path
+                if "PAPERMILL_OUTPUT_PATH" in parameters: parameters["PAPERMILL_OUTPUT_PATH"] = str(path)
+            made = _hold(folder)
         except (ValueError, TypeError, OSError, RuntimeError) as e: raise click.ClickException(str(e)) from e
-        given["output_path"] = output_path if asked else path
-        try: return _run(execute, folder=path.parent, made=made, **given)
-        finally:
-            if not asked: release_run(path.parent)
+        try: return _run(execute, folder=folder, **given)
+        finally: _release(folder, made)
     return _execute
-
-# %% ../nbs/tools/commands.ipynb #327d9c63
-class _AfterImport(MetaPathFinder):
-    "Finds the module `name` as Python does, and calls `then(module)` once it is imported."
-    def __init__(self, name, then): self.name, self.then = name, then
-
-    def find_spec(self, name, path=None, target=None):
-        if name != self.name: return
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
-        load = spec.loader.exec_module
-        spec.loader.exec_module = lambda module: (load(module), self.then(module))
-        return spec
 
 # %% ../nbs/tools/commands.ipynb #428c5b4b
 def extend_papermill():
-    "Extends papermill's command: now, if it is imported already, or as soon as it is."
-    def extend(cli):
-        cli.papermill.callback = default_output(cli.papermill.callback)
-        cli.execute_notebook = checked_execution(cli.execute_notebook)
-    if "papermill.cli" in sys.modules: extend(sys.modules["papermill.cli"])
-    else: sys.meta_path.insert(0, _AfterImport("papermill.cli", extend))
+    "Extends papermill's command, which is not there yet when papermill imports this module: click's call of it is."
+    invoke = click.Command.invoke
+    @wraps(invoke)
+    def _invoke(command, ctx):
+        if getattr(command.callback, "__module__", "") != "papermill.cli": return invoke(command, ctx)
+        cli, ctx.params = sys.modules["papermill.cli"], filled_options(ctx.params)
+        plain, cli.execute_notebook = cli.execute_notebook, checked_execution(cli.execute_notebook)
+        try: return invoke(command, ctx)
+        finally: cli.execute_notebook = plain
+    click.Command.invoke = _invoke
 
 # %% ../nbs/tools/commands.ipynb #b967b6d0
 extend_papermill()

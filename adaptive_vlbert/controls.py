@@ -11,8 +11,7 @@ __all__ = ['GOLDEN', 'scramble', 'digest', 'example_keys', 'RandomPolicy', 'Rand
 from .core import check_number
 from .vlbert import VLBertBlock, VLBertConfig, VLBertForVQA, plain_config
 from .blocks import TwoCopies, choose_rows, merge_components
-from .strategies import (BlockDrop, SpotTuneBlockStrategy, Strategy, assemble, copy_shared,
-                                        register_strategy)
+from .strategies import (BlockDrop, SpotTuneBlockStrategy, Strategy, assemble, register_strategy)
 import copy
 from torch import nn
 from transformers import AutoConfig, AutoModelForVisualQuestionAnswering
@@ -204,10 +203,8 @@ class Lora(Strategy):
         alpha = rank if options["alpha"] is None else options["alpha"]
         sizes = plain_config(model.config).to_dict() | {"model_type": LoraVLBertConfig.model_type}
         lora = LoraVLBertForVQA(LoraVLBertConfig(**sizes, rank=rank, alpha=alpha))
-        copy_shared(model, lora)
-        for mine, theirs in zip(lora.vlbert.blocks, model.vlbert.blocks):
-            names = {n.replace(".base_layer", ""): n for n in mine.state_dict()}
-            mine.load_state_dict({names[n]: p for n, p in theirs.state_dict().items()}, strict=False)
+        names = {n.replace(".base_layer", ""): n for n in lora.state_dict()}
+        lora.load_state_dict({names[n]: p for n, p in model.state_dict().items()}, strict=False)
         return lora
 
 # %% ../nbs/library/09_controls.ipynb #048

@@ -7,7 +7,7 @@ __all__ = ['GIVE_UP', 'convert_bottom_up_tsv', 'convert_vlbert_json', 'conversio
            'convert', 'convert_features']
 
 # %% ../nbs/tools/conversion.ipynb #5f00451e
-from .core import atomic_write, named_if_full
+from .core import atomic_write, named_if_full, real_path
 from .regions import RegionStore, StoreIndex, check_image, image_number
 from .features import Source, find_source
 import errno, fcntl, hashlib, json, multiprocessing, os, shutil, struct, sys, threading, time, warnings, zipfile, zlib
@@ -23,20 +23,23 @@ _DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, 
            MemoryError, zipfile.BadZipFile, zlib.error)
 GIVE_UP = 1000 # damaged records beyond those allowed, after which the rest is not read: a file of another format
 
-def _convert_task(source, task, dtype, normalized_boxes, most):
+def _convert_task(task, source, dtype, normalized_boxes, most):
     "Number of records; rows: [name, fault] or [name, None, id, boxes, features a box, width, height]; bytes."
     rows, data, n, damaged = [], [], 0, 0
-    for n, (name, decode) in enumerate(source.records(task), 1):
-        try:
-            image_id, *regions = decode()
-            boxes, features, size = check_image(f"image {image_id}", *regions, dtype, normalized_boxes)
-        except _DAMAGE as e:
-            rows.append([name, f"{e}" if isinstance(e, ValueError) else f"{type(e).__name__}: {e}"])
-            damaged += 1
-            if damaged > most + GIVE_UP: break
-        else:
-            rows.append([name, None, image_id, *features.shape, *size])
-            data += boxes.tobytes(), features.tobytes()
+    try:
+        for n, (name, decode) in enumerate(source.records(task), 1):
+            try:
+                image_id, *regions = decode()
+                boxes, features, size = check_image(f"image {image_id}", *regions, dtype, normalized_boxes)
+            except _DAMAGE as e:
+                rows.append([name, f"{e}" if isinstance(e, ValueError) else f"{type(e).__name__}: {e}"])
+                damaged += 1
+                if damaged > most + GIVE_UP: break
+            else:
+                rows.append([name, None, image_id, *features.shape, *size])
+                data += boxes.tobytes(), features.tobytes()
+    except OSError as e:
+        raise OSError(e.errno, f"{e.strerror} while reading; what is converted is kept", task[0]) from None
     return n, rows, b"".join(data)
 
 # %% ../nbs/tools/conversion.ipynb #36360fc8
@@ -48,18 +51,13 @@ def _begin_worker(*work):
         os._exit(1)
     threading.Thread(target=watch, daemon=True).start()
 
-def _work_on(task): return _read_task(*_work[:1], task, *_work[1:])
+def _work_on(task): return _convert_task(task, *_work)
 
-def _read_task(source, task, *options):
-    try: return _convert_task(source, task, *options)
-    except OSError as e:
-        raise OSError(e.errno, f"{e.strerror} while reading; what is converted is kept", task[0]) from None
-
-def _results(source, tasks, workers, *options):
+def _results(tasks, workers, *work):
     "What the tasks give, in order."
-    if min(workers, len(tasks)) < 2: yield from (_read_task(source, task, *options) for task in tasks); return
+    if min(workers, len(tasks)) < 2: yield from (_convert_task(task, *work) for task in tasks); return
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    pool, waiting = ProcessPoolExecutor(workers, context, _begin_worker, (source, *options)), deque()
+    pool, waiting = ProcessPoolExecutor(workers, context, _begin_worker, work), deque()
     try:
         for task in tasks:
             waiting.append(pool.submit(_work_on, task))
@@ -71,13 +69,29 @@ def _results(source, tasks, workers, *options):
     finally: pool.shutdown(cancel_futures=True)
 
 # %% ../nbs/tools/conversion.ipynb #338a02ac
-class _Rows:
-    "Rows taken up so far: the index of the store, where each image was, and what is damaged."
-    def __init__(self, dtype):
+class _Progress:
+    "Files of a conversion, locked while it runs; raises `ValueError` if they are of another, `OSError` if it runs."
+    def __init__(self, store, plan, dtype):
+        self.store, self.part = store, store.with_name(store.name + ".part")
+        self.log, self.plan, self.files = store.with_name(store.name + ".progress"), plan, []
+        self.begun = plan | {"version": 3} # what another version began would end up in the wrong place
         self.index, self.seen, self.damaged, self.lines, self.n_tasks = StoreIndex(dtype), {}, [], {}, 0
 
+    def __enter__(self):
+        paths = self.log, self.part
+        self.files = [open(os.open(p, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0) for p in paths]
+        try: self.resume(*self.files)
+        except BaseException: self.__exit__(); raise
+        return self
+
+    def __exit__(self, *error):
+        for file in self.files: file.close()
+
+    def discard(self):
+        for path in (self.part, self.log): path.unlink(missing_ok=True)
+
     def take(self, path, n, rows, data=b""):
-        "Takes up a task; the bytes to store."
+        "Takes up the rows of a task into the index; the bytes to store."
         before, kept, data, begin = self.lines.get(path, 0), [], memoryview(data), 0
         for name, fault, *row in rows:
             where = f"{path}, {name if isinstance(name, str) else f'line {before + name}'}"
@@ -100,28 +114,6 @@ def _write_all(file, data):
     "Writes to an unbuffered file, which may take less than it is given."
     view = memoryview(data)
     while view: view = view[file.write(view):]
-
-# %% ../nbs/tools/conversion.ipynb #24c0044b
-class _Progress(_Rows):
-    "Files of a conversion, locked while it runs; raises `ValueError` if they are of another, `OSError` if it runs."
-    def __init__(self, store, plan, dtype):
-        super().__init__(dtype)
-        self.store, self.part = store, store.with_name(store.name + ".part")
-        self.log, self.plan, self.files = store.with_name(store.name + ".progress"), plan, []
-        self.begun = plan | {"version": 3} # what another version began would end up in the wrong place
-
-    def __enter__(self):
-        paths = self.log, self.part
-        self.files = [open(os.open(p, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0) for p in paths]
-        try: self.resume(*self.files)
-        except BaseException: self.__exit__(); raise
-        return self
-
-    def __exit__(self, *error):
-        for file in self.files: file.close()
-
-    def discard(self):
-        for path in (self.part, self.log): path.unlink(missing_ok=True)
 
 # %% ../nbs/tools/conversion.ipynb #e6bd461a
 @patch
@@ -184,8 +176,7 @@ def finish(self:_Progress):
     return report
 
 # %% ../nbs/tools/conversion.ipynb #8d36d84b
-def _resolved(store_path): return Path(store_path).expanduser().resolve() # a link is written through
-def _report_path(store_path): return (path := _resolved(store_path)).with_name(path.name + ".json")
+def _report_path(store_path): return (path := real_path(store_path)).with_name(path.name + ".json")
 
 def _digest(store):
     "Tells a store from another: a hash of its header, first bytes and index."
@@ -206,7 +197,7 @@ def finished_conversion(
 ) -> dict:                  # as `conversion_report`; empty if the store is not there, not complete, or another one
     "The report of a store that is as its conversion left it."
     report = conversion_report(store_path)
-    try: return report if report["complete"] and report["digest"] == _digest(_resolved(store_path)) else {}
+    try: return report if report["complete"] and report["digest"] == _digest(real_path(store_path)) else {}
     except (OSError, struct.error, KeyError): return {}
 
 # %% ../nbs/tools/conversion.ipynb #8b5adf49
@@ -253,7 +244,7 @@ def progress_bar(
 def run(self:_Progress, source, workers, max_damaged, normalized_boxes):
     "Does the tasks that are left, and makes the store."
     todo, sizes, dtype = source.tasks[self.n_tasks:], source.sizes, self.index.dtype
-    results = _results(source, todo, workers, dtype, normalized_boxes, max_damaged)
+    results = _results(todo, workers, source, dtype, normalized_boxes, max_damaged)
     bar = {"total": sum(sizes), "initial": sum(sizes[:self.n_tasks]), "desc": self.store.name, "unit": source.unit}
     with progress_bar(**bar, unit_scale=True, leave=False) as bar:
         for (path, *_), size, (n, rows, data) in zip(todo, sizes[self.n_tasks:], results):
@@ -287,7 +278,7 @@ def convert(
     normalized_boxes: bool = False, # are boxes fractions of width and height?
 ) -> RegionStore:               # the store, opened; its `report` is that of `conversion_report`
     "Converts or resumes; raises `ValueError` naming damaged records, `OSError` for a full disk or a second process."
-    path, dtype = _resolved(store_path), StoreIndex(dtype).dtype
+    path, dtype = real_path(store_path), StoreIndex(dtype).dtype
     plan = source.plan | {"dtype": dtype.name, "tasks": len(source.tasks)}
     if normalized_boxes: plan["normalized_boxes"] = True
     report = finished_conversion(path)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CPU_ATTENTION', 'count_operations', 'part_operations', 'plain_operations', 'benchmark_batch', 'policy_operations',
            'least_operations', 'random_decisions', 'fix_decisions', 'counted_operations', 'Workload', 'take_turns',
-           'summarize', 'peak_bytes', 'held_bytes', 'block_numbers', 'training_bytes', 'peak_of', 'hardware_name',
+           'summarize', 'peak_bytes', 'held_bytes', 'block_numbers', 'training_bytes', 'hardware_name',
            'load_benchmarks', 'load_base_size', 'cost_label', 'bars_table', 'cost_plot', 'base_size_table',
            'padded_lengths', 'adapt_like', 'run_costs', 'finetuned_on', 'costs_of', 'pareto_front', 'cost_table',
            'pareto_plot']
@@ -30,7 +30,9 @@ from itertools import accumulate
 from pathlib import Path
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode, sdpa_backward_flop_count, sdpa_flop_count
-import numpy as np, pandas as pd, torch
+from matplotlib.text import Text
+from matplotlib.ticker import NullLocator
+import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
 
 # %% ../nbs/library/16_costs.ipynb #005
 _aten = torch.ops.aten
@@ -280,8 +282,8 @@ def training_bytes(
     batch: int, # examples of a step
     share: float = 1., # of the decisions that are 1
     fused: bool = True, # as in `block_numbers`
-) -> dict: # {"parameters", "gradients", "optimizer", "activations"}; bytes in float32
-    "Memory of a training step by kind."
+) -> dict: # {"parameters", "gradients", "optimizer", "activations", "peak"}; bytes in float32
+    "Memory of a training step by kind. Gradients come while activations go, so the larger of the two makes the peak."
     c, n, L = model.config, count_parameters(model), text + boxes + 1
     trained, frozen = block_numbers(c, text, boxes, fused)
     kept = boxes * (2 * (GEOMETRY_SIZE + c.feature_size) + 2*c.hidden_size) + 4*L*c.hidden_size + 3*c.num_answers
@@ -294,13 +296,8 @@ def training_bytes(
     activations = 4 * batch * kept
     if isinstance(policy, VLBertForVQA):
         activations += training_bytes(policy, text, boxes, batch, fused=fused)["activations"]
-    return dict(parameters=4 * (trains + n["frozen"]), gradients=4*trains, optimizer=8*trains, activations=activations)
-
-def peak_of(
-    held: dict, # from `training_bytes`
-) -> float: # bytes
-    "The peak: gradients come while activations go, so the larger of the two counts."
-    return held["parameters"] + held["optimizer"] + max(held["gradients"], held["activations"])
+    held = dict(parameters=4 * (trains + n["frozen"]), gradients=4*trains, optimizer=8*trains, activations=activations)
+    return held | dict(peak=held["parameters"] + held["optimizer"] + max(held["gradients"], held["activations"]))
 
 # %% ../nbs/library/16_costs.ipynb #041
 def hardware_name(
@@ -357,7 +354,6 @@ def cost_plot(
     title: str = "", # hardware and sizes
 ):
     "Measured time and counted minimum of each task, training beside evaluation."
-    import matplotlib.pyplot as plt
     modes = list(results["mode"].unique())
     fig, axes = plt.subplots(1, len(modes), figsize=(9, 1.4 + 0.24 * results.task.nunique()), squeeze=False)
     for ax, mode in zip(axes[0], modes):
@@ -390,7 +386,7 @@ def base_size_table(
                "Millions of parameters": parameter_text(r.trainable, r.policy, r.frozen),
                "GFLOPs per question": operations / 1e9,
                "Memory, GiB | measured": r.GiB,
-               "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else peak_of(counted) / 2**30,
+               "Memory, GiB | counted": np.nan if r.dtype == "bfloat16" else counted["peak"] / 2**30,
                "Seconds | training step": r.train_seconds, "Seconds | evaluation": r.eval_seconds}
         if hasattr(r, "product_seconds"):
             rate = r.operations / r.train_seconds
@@ -418,35 +414,27 @@ def adapt_like(
     stored = summary.get("parameters", {}) | summary.get("resolved", {})
     return adapt(model, run.strategy, **{k: stored[k] for k in options if stored.get(k) is not None})
 
-def _relative(model, config, lengths, decisions, train=False): # operations; the same relative to standard finetuning
-    counted = np.mean(counted_operations(model, *lengths, train, decisions))
-    return counted, counted / np.mean(plain_operations(config, *lengths, train))
-
 def run_costs(
     runs: pd.DataFrame, # from `load_runs`, of one data set
     config: VLBertConfig, # sizes of the model that was finetuned
     text: pd.Series, boxes: pd.Series, # numbers of text tokens and of boxes, by question id
-    padded: tuple, # the same, with padding, as from `padded_lengths`
 ) -> pd.DataFrame: # a line for each strategy, mean over seeds
     """Operations of an answer, and relative to standard finetuning of a training step and of answers, alone and in a
     batch: `{train, one, batch}_operations`."""
-    rows, base = [], VLBertForVQA(config)
-    for label, of_strategy in by_strategy(runs) if len(runs) else ():
+    rows, base, padded = [], VLBertForVQA(config), padded_lengths(text, boxes)
+    for label, of_strategy in by_strategy(runs):
         for run in of_strategy.itertuples():
             model, usage = adapt_like(base, run), run_usage(run.path)
             ids, made, trained = boxes.index, None, None
             if usage is not None: ids, made, trained = usage.question_ids, usage.decisions, usage.train[-1]
             one, batch = ([x.loc[ids].to_numpy() for x in pair] for pair in ((text, boxes), padded))
-            operations, of_one = _relative(model, config, one, made)
-            _, of_batch = _relative(model, config, batch, made)
-            _, of_train = _relative(model, config, [np.mean(x) for x in one], trained, train=True)
-            rows.append(dict(label=label, strategy=run.strategy, seed=run.seed, val_accuracy=run.val_accuracy,
-                             operations=operations, train_operations=of_train, one_operations=of_one,
-                             batch_operations=of_batch))
-    numbers = ["val_accuracy", "operations", "train_operations", "one_operations", "batch_operations"]
-    table = pd.DataFrame(rows, columns=["label", "strategy", "seed", *numbers])
-    by_label = table.groupby(["label", "strategy"], sort=False)
-    return by_label[numbers].mean().astype(float).assign(seeds=by_label.seed.nunique()).reset_index()
+            mean = [np.mean(x) for x in one]
+            modes = dict(train=(mean, True, trained), one=(one, False, made), batch=(batch, False, made))
+            ours = {m: np.mean(counted_operations(model, *lengths, *rest)) for m, (lengths, *rest) in modes.items()}
+            plain = {m: np.mean(plain_operations(config, *lengths, train)) for m, (lengths, train, _) in modes.items()}
+            rows.append(dict(label=label, strategy=run.strategy, val_accuracy=run.val_accuracy, operations=ours["one"])
+                        | {f"{m}_operations": ours[m] / plain[m] for m in modes} | dict(seeds=len(of_strategy)))
+    return pd.DataFrame(rows).groupby(["label", "strategy"], sort=False).mean().astype({"seeds": int}).reset_index()
 
 # %% ../nbs/library/16_costs.ipynb #5c489e33
 def finetuned_on(
@@ -461,27 +449,23 @@ def finetuned_on(
 def costs_of(
     dataset: str, # name
     runs: pd.DataFrame, # from `load_runs`
-    benchmark: dict | None = None, # one of `load_benchmarks`: the time of runs
-) -> pd.DataFrame: # as `run_costs`, with {train, one, batch}_time relative to standard finetuning; empty without runs
+    benchmark: dict, # one of `load_benchmarks`: the time of runs
+) -> pd.DataFrame: # as `run_costs`, with {train, one, batch}_time relative to standard finetuning
     "Operations and measured time of each strategy, in the order of the report; one that `merges` once more, merged."
-    runs, modes = runs[(runs.dataset == dataset) & runs.strategy.isin(STRATEGIES)], ("train", "one", "batch")
-    if not len(runs):
-        empty = run_costs(runs, VLBertConfig(num_hidden_layers=0), None, None, None)
-        return empty.assign(**{f"{mode}_time": [] for mode in modes})
+    runs = runs[(runs.dataset == dataset) & runs.strategy.isin(STRATEGIES)]
     val, processor, config = finetuned_on(dataset, runs.path.iloc[0])
     boxes = pd.Series(box_counts(val), val.column("question_id"))
     text = sequence_lengths(val, processor) - boxes
-    costs = run_costs(runs, config, text, boxes, padded_lengths(text, boxes))
-    plain = np.mean(plain_operations(config, text, boxes, False))
+    costs = run_costs(runs, config, text, boxes)
     merged = costs[[get_strategy(s).merges for s in costs.strategy]]
-    merged = merged.assign(strategy=merged.strategy + ", merged", label=merged.label + ", merged", operations=plain,
-                           one_operations=1., batch_operations=1.)
+    merged = merged.assign(strategy=merged.strategy + ", merged", label=merged.label + ", merged", one_operations=1.,
+                           batch_operations=1., operations=np.mean(plain_operations(config, text, boxes, False)))
     costs = pd.concat([costs, merged], ignore_index=True)
-    timed = pd.DataFrame(columns=["dataset", "mode", "strategy", "ratio"]) if benchmark is None else benchmark["runs"]
-    for mode in modes:
+    timed = benchmark["runs"]
+    for mode in "train", "one", "batch":
         of_mode = timed[(timed["mode"] == mode) & (timed.dataset == dataset)].drop_duplicates("strategy")
         task = costs.strategy.str.removesuffix(", merged") if mode == "train" else costs.strategy # it merges last
-        costs[f"{mode}_time"] = task.map(of_mode.set_index("strategy").ratio.astype(float)).astype(float)
+        costs[f"{mode}_time"] = task.map(of_mode.set_index("strategy").ratio.astype(float))
     return costs
 
 # %% ../nbs/library/16_costs.ipynb #054
@@ -525,21 +509,25 @@ def _meet(some, others): # boxes
     return ((a[..., :2] < b[..., 2:]) & (b[..., :2] < a[..., 2:])).all(-1).any()
 
 def _label(ax, point, text, colour, taken): # `taken`: boxes in pixels that words and line must not meet; returns more
-    from matplotlib.text import Text
-    at, inside = ax.transData.transform(point), ax.get_window_extent()
-    for i, (right, up) in enumerate([*_PLACES, _PLACES[0]]): # if there is no place, the first
-        side = 0.5 if abs(right) < 1 else float(right < 0)
+    inside = ax.get_window_extent()
+    def named(right, up): # a name with its boxes; one that is far from its point has a line to it
+        side, far = 0.5 if abs(right) < 1 else float(right < 0), np.hypot(right, up) > 10
         line = dict(arrowstyle="-", lw=0.5, color=GREY, shrinkA=0, shrinkB=3, relpos=(side, 0.5))
         label = ax.annotate(text, point, (right, up), textcoords="offset points", fontsize=7.5, color=colour,
                             ha={0: "left", 0.5: "center", 1: "right"}[side], va="center",
-                            arrowprops=line if i >= 8 else None)
+                            arrowprops=line if far else None)
         label.update_positions(ax.figure.canvas.get_renderer())
         words = Text.get_window_extent(label) # without the line
-        own = np.array([[words.x0 - 2, words.y0 - 1, words.x1 + 2, words.y1 + 1]])
-        if i >= 8: own = np.concatenate([own, _line(at, (words.x0 + side*words.width, words.y0 + words.height/2))[2:]])
+        end = words.x0 + side*words.width, words.y0 + words.height/2
+        return label, words, np.concatenate([[[words.x0 - 2, words.y0 - 1, words.x1 + 2, words.y1 + 1]],
+                                             *([_line(ax.transData.transform(point), end)[2:]] if far else [])])
+    for place in _PLACES:
+        label, words, own = named(*place)
         within = inside.x0 < words.x0 and words.x1 < inside.x1 + 15 and inside.y0 < words.y0 and words.y1 < inside.y1
-        if i == len(_PLACES) or within and not _meet(own, taken): return np.concatenate([taken, own])
+        if within and not _meet(own, taken): break
         label.remove()
+    else: _, _, own = named(*_PLACES[0]) # there is no place
+    return np.concatenate([taken, own])
 
 # %% ../nbs/library/16_costs.ipynb #c0575a02
 @styled
@@ -548,8 +536,6 @@ def pareto_plot(
     axes: dict[str, str], # column -> label; lower is better
 ):
     "Validation accuracy against each kind of cost, with the front; the nearer to 100 %, the wider the scale."
-    import matplotlib.pyplot as plt
-    from matplotlib.ticker import NullLocator
     # one panel below the other, so that a phone shows names as large as the text
     fig, panels = plt.subplots(len(axes), 1, figsize=(4.8, 3.9 * len(axes)), squeeze=False)
     points = points.assign(wrong=(100 - points.val_accuracy).clip(lower=0.05),

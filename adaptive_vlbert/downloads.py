@@ -48,16 +48,15 @@ class Download:
                 answer.raise_for_status()
                 headers = answer.headers
                 size, tag = headers.get("Content-Length"), headers.get("ETag") or headers.get("Last-Modified")
-        except (requests.ConnectionError, requests.Timeout):
-            raise OSError(f"{url} cannot be fetched: no answer from {urlsplit(url).netloc}; try again later, "
-                          f"or put {self.path.name} at {self.path} by hand") from None
         except requests.RequestException as e:
-            raise OSError(f"{url} cannot be fetched ({e}); it may have moved: look for {self.path.name} "
-                          f"and put it at {self.path}") from None
+            silent = isinstance(e, (requests.ConnectionError, requests.Timeout))
+            why = f" ({e}); it may have moved:"
+            if silent: why = f": no answer from {urlsplit(url).netloc}; try again later, or"
+            raise OSError(f"{url} cannot be fetched{why} look for {self.path.name} and put it at {self.path}") from None
         return size and int(size), sha256(f"{url} {size} {tag}".encode()).hexdigest()[:8]
 
     def get(self, url, part, size):
-        have = part.stat().st_size if part.exists() else 0
+        have = part.stat().st_size
         with self.ask(url, **({"Range": f"bytes={have}-"} if have else {})) as answer:
             answer.raise_for_status()
             resumes = answer.status_code == 206 and answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
@@ -71,15 +70,14 @@ class Download:
         part, failed, reason = self.path.with_name(f".{self.path.name}-{version}.part"), 0, ""
         for old in self.path.parent.glob(f".{self.path.name}-*.part"):
             if old != part: old.unlink()
-        while True:
-            before = part.stat().st_size if part.exists() else 0
-            if size is not None and before == size: break
+        part.touch()
+        while (before := part.stat().st_size) != size:
             try: self.get(url, part, size)
             except requests.RequestException as e: reason = f" ({e})"
             else:
                 if size is None: break
-            have = part.stat().st_size if part.exists() else 0
-            if have > (size or have): have = part.unlink() or 0 # not the file it was said to be
+            have = part.stat().st_size
+            if have > (size or have): have = part.write_bytes(b"") # not the file it was said to be
             failed = 0 if have > before else failed + 1
             if failed == self.tries:
                 raise OSError(f"{url} stopped at {have:,} of {size or 0:,} bytes{reason}; "

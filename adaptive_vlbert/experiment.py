@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['STRATEGY_OPTIONS', 'DROPOUTS', 'REFERENCES', 'resolve_parameters', 'load_splits', 'build_model', 'training_options',
-           'QuestionOnly', 'evaluate_splits', 'run_facts', 'show_examples', 'some_examples', 'reference_runs',
-           'conclusion_table', 'conclusion']
+           'QuestionOnly', 'evaluate_splits', 'run_facts', 'show_examples', 'some_examples', 'conclusion_table',
+           'conclusion']
 
 # %% ../nbs/tools/experiment.ipynb #d04955fa
 from .core import Parameter, nearest, project_path, read_json
@@ -79,15 +79,15 @@ def resolve_parameters(
         nearest(split, builder.splits, f"answer_splits of {builder.name}")
     values["dataset_options"] = _read_options(builder, values["dataset_options"])
     _check_data(builder, values)
-    check_numbers(values)
+    check_numbers(**values)
     nearest(values["precision"], PRECISIONS, "precision")
     nearest(values["lr_scheduler_type"], SCHEDULES, "lr_scheduler_type")
     nearest(values["report_to"], ("wandb", "none"), "report_to")
     folder = pretrained_folder(values["dataset"], parameters["pretrained"])
     values["pretrained"] = short_path(folder)
-    options = {k: values[k] for k in STRATEGY_OPTIONS if k in strategy.options}, {k: values[k] for k in DROPOUTS}
-    n_blocks = read_json(folder/"config.json").get("num_hidden_layers", 12)
-    _check_model(n_blocks, strategy.name, *(tuple(some.items()) for some in options))
+    _check_model(read_json(folder/"config.json").get("num_hidden_layers", 12), strategy.name,
+                 tuple((k, values[k]) for k in STRATEGY_OPTIONS if k in strategy.options),
+                 tuple((k, values[k]) for k in DROPOUTS))
     if values["early_stopping_patience"] and builder.has_test and values["val_split"] == "test":
         raise ValueError(f"early_stopping_patience would select on the test split of {builder.name}; set val_split")
     return values
@@ -128,12 +128,11 @@ def build_model(
     "The pretrained model, adapted to the strategy, and its processor."
     if values["threads"]: torch.set_num_threads(values["threads"])
     torch.manual_seed(values["seed"])
-    folder, strategy = project_path(values["pretrained"]), values["strategy"]
+    folder, strategy = project_path(values["pretrained"]), get_strategy(values["strategy"])
     processor = VQAProcessor.from_pretrained(folder)
-    dropout = {k: values[k] for k in DROPOUTS}
-    plain, own = load_pretrained(folder, train, processor, **dropout), get_strategy(strategy).options
-    options = {k: values[k] for k in STRATEGY_OPTIONS if k in own}
-    return adapt(plain, strategy, as_published=values["as_published"], **options), processor
+    plain = load_pretrained(folder, train, processor, **{k: values[k] for k in DROPOUTS})
+    options = {k: values[k] for k in STRATEGY_OPTIONS if k in strategy.options}
+    return adapt(plain, strategy.name, as_published=values["as_published"], **options), processor
 
 def training_options(
     values: dict, # from `resolve_parameters`
@@ -198,15 +197,16 @@ def run_facts(
                early_stopping=trainer.best or None,
                train_seconds=trainer.seconds["train"], eval_seconds=trainer.seconds["eval"],
                blocks_used=float(decisions.sum((1, 2)).mean()) if skips else float(len(model.vlbert.blocks)))
-    for split, name in {"train": "train_sample"}.items() | {s: s for s in held_out}.items():
-        for key in ("accuracy", "soft_target_score"): out[f"{split}_{key}"] = percent(trainer.outputs[name][key])
+    for split in "train", *held_out:
+        outputs = trainer.outputs["train_sample" if split == "train" else split]
+        for key in ("accuracy", "soft_target_score"): out[f"{split}_{key}"] = percent(outputs[key])
     for split, data in held_out.items():
         prefix, blind = "" if split == "val" else f"{split}_", baseline.accuracy(data)
-        by_type, blind_by_type = _by_type(trainer.outputs[split]["accuracy"], data), _by_type(blind, data)
+        by_type = _by_type(trainer.outputs[split]["accuracy"], data)
         out |= {f"{prefix}accuracy_by_type": by_type["question type"].to_dict(),
                 f"{prefix}accuracy_by_answer_type": by_type["answer type"].to_dict(),
                 f"{prefix}question_only_accuracy": percent(blind),
-                f"{prefix}question_only_accuracy_by_type": blind_by_type["question type"].to_dict()}
+                f"{prefix}question_only_accuracy_by_type": _by_type(blind, data)["question type"].to_dict()}
     return out | {f"parameters_{name}": n for name, n in count_parameters(model).items()}
 
 # %% ../nbs/tools/experiment.ipynb #956032fd
@@ -222,8 +222,8 @@ def show_examples(
         shown = dict(image=data.image(q["image_id"]), boxes=data.regions[q["image_id"]].boxes, question=q["question"],
                      answer=q["answers"][0] if q["answers"] else "")
         if outputs is None: return shown
-        decisions = outputs["decisions"]
-        blocks = None if decisions is None else decisions[i].squeeze(-1) if decisions.shape[-1] == 1 else decisions[i]
+        blocks = None if outputs["decisions"] is None else outputs["decisions"][i]
+        if blocks is not None and blocks.shape[1] == 1: blocks = blocks[:, 0]
         return shown | dict(prediction=outputs["texts"][i], blocks=blocks, what=action or "")
     return show_questions([item(i) for i in rows])
 
@@ -238,15 +238,7 @@ def some_examples(
     return np.concatenate([wrong, np.setdiff1d(rng.permutation(len(accuracy)), wrong, assume_unique=True)])[:n]
 
 # %% ../nbs/tools/experiment.ipynb #afc41160
-REFERENCES = "pretrained_frozen", "standard"
-
-def reference_runs(
-    summary: dict, # content of run.json
-) -> dict[str, pd.DataFrame]: # strategy -> its committed runs
-    "Runs of the report that learned from as many questions in as many epochs."
-    runs, alike = load_runs(), ["dataset", "n_train", "epochs"]
-    runs = runs[(runs[alike] == [summary[name] for name in alike]).all(axis=1) & (runs.seed > 0)]
-    return {name: runs[runs.strategy == name] for name in REFERENCES if (runs.strategy == name).any()}
+REFERENCES = "pretrained_frozen", "standard" # strategies without a choice, to compare with
 
 def conclusion_table(
     summary: dict, # content of run.json
@@ -256,9 +248,11 @@ def conclusion_table(
     blind = [None, summary["question_only_accuracy"], summary.get("test_question_only_accuracy")]
     rows = {f"{strategy_facts(summary['strategy']).label}, this run": [summary.get(c) for c in columns.values()],
             "question-only baseline": blind}
-    for name, runs in reference_runs(summary).items():
-        means = [runs[c].astype(float).mean() for c in columns.values()]
-        rows[f"{strategy_facts(name).label}, mean of {len(runs)} committed runs"] = means
+    runs, alike = load_runs(), ["dataset", "n_train", "epochs"] # as many questions in as many epochs
+    runs = runs[(runs[alike] == [summary[name] for name in alike]).all(axis=1) & (runs.seed > 0)]
+    for name, same in runs[runs.strategy.isin(REFERENCES)].groupby("strategy"):
+        means = [same[c].astype(float).mean() for c in columns.values()]
+        rows[f"{strategy_facts(name).label}, mean of {len(same)} committed runs"] = means
     table = pd.DataFrame.from_dict(rows, "index", columns=[*columns]).astype(float).dropna(axis=1, how="all").round(1)
     return table.astype(object).fillna("") # the baseline has no training sample
 
@@ -275,9 +269,7 @@ def conclusion(
             f"{abs(gap):.1f} points {'more' if gap >= 0 else 'less'} than on validation questions.")
     if decisions is None:
         return f"{reached} {mode} It has no policy: the same {s['blocks_used']:.0f} blocks run for every question."
-    share, whole = decisions.mean(0), len(decisions[0]) if decisions.shape[2] == 1 else decisions[0].size
-    unit = "blocks" if decisions.shape[2] == 1 else "components"
-    always, never = int((share == 1).sum()), int((share == 0).sum())
-    mean = decisions.sum((1, 2)).mean()
-    return (f"{reached} {mode} The policy has {mean:.1f} of {whole} {unit} {strategy.action} for a question: "
+    share, unit = decisions.mean(0), "blocks" if decisions.shape[2] == 1 else "components"
+    whole, always, never = share.size, int((share == 1).sum()), int((share == 0).sum())
+    return (f"{reached} {mode} The policy has {share.sum():.1f} of {whole} {unit} {strategy.action} for a question: "
             f"{always} always, {never} never, and {whole - always - never} depending on the question.")

@@ -9,7 +9,7 @@ __all__ = ['CHUNK', 'BOTTOM_UP', 'LXMERT', 'decode_record', 'read_pickle', 'read
 # %% ../nbs/tools/features.ipynb #a6ef5f94
 import gzip, hashlib, io, json, os, pickle, pybase64, re, struct, tarfile, tokenize, zipfile, zlib
 from pathlib import Path, PurePosixPath
-from .core import read_text, walk_files
+from .core import expand_user, read_text, walk_files
 from .regions import image_number
 import numpy as np
 
@@ -116,18 +116,27 @@ def read_npy(
 
 # %% ../nbs/tools/features.ipynb #deff06df
 _LARGEST = 64 << 20  # bytes of one record; the largest published ones have a million
+_GROUP = 32          # images in a task
 
 class Source:
     "Published features, divided into tasks."
     unit = " images" # what `sizes` counts, as tqdm writes it behind a number
-    tasks, sizes = [], [] # what to do: (file, ...); how much it is
-    plan = {} # tells these files from others
-    image_sizes = {}
     _open = None, {}
+    def __init__(self,
+        names,          # (file, names of its images), in order
+        identities,     # what tells these files from others
+        image_sizes={}, # image id -> (width, height), where the records do not say it
+        **plan,         # what else another conversion of these files may have different
+    ):
+        self.image_sizes = image_sizes
+        self.tasks = [(str(path), n[i:i + _GROUP]) for path, n in names for i in range(0, len(n), _GROUP)]
+        self.sizes = [len(group) for _, group in self.tasks]
+        self.plan = {"group": _GROUP, "files": identities} | plan
 
     def records(self, task):
         "Yields the records of a task: name and a function that decodes it."
-        raise NotImplementedError
+        path, names = task
+        for name in names: yield str(name), lambda: self.decode(path, name)
 
     def stored_bytes(self, itemsize):
         "About how many bytes the features take in a store with so many bytes a number."
@@ -140,7 +149,6 @@ class Source:
         return self._open[1][path]
 
 def _identity(path): return [Path(path).name, Path(path).stat().st_size, Path(path).stat().st_mtime_ns]
-def _grouped(names, n): return [names[i:i + n] for i in range(0, len(names), n)]
 
 # %% ../nbs/tools/features.ipynb #16cfebb4
 CHUNK = 16 << 20  # bytes of a table in a task
@@ -159,6 +167,8 @@ def _lines(file, start, stop):
         at_start = line.endswith(b"\n")
 
 # %% ../nbs/tools/features.ipynb #d1923767
+_is_table = re.compile(r"\.tsv(\.\d+)?$").search # of a name in an archive
+
 def _tables(path):
     "The tables of a file, packed or not: [(path, name in the archive, bytes)]; raises `ValueError` if there is none."
     if not path.stat().st_size: raise ValueError(f"{path} is empty; fetch it again")
@@ -169,25 +179,22 @@ def _tables(path):
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         raise ValueError(f"{path} is cut short or damaged ({e}); fetch it again") from None
     if path.suffix != ".zip": return [(str(path), "", path.stat().st_size)]
-    names = [name for name in _list_files(path)[0] if re.search(r"\.tsv(\.\d+)?$", name)]
-    if not names: raise ValueError(f"{path} holds no .tsv files")
-    with zipfile.ZipFile(path) as archive: sizes = {name: archive.getinfo(name).file_size for name in sorted(names)}
-    return [(str(path), name, size) for name, size in sizes.items()]
+    tables = [(str(path), name, size) for name, size in sorted(_list_files(path)[0].items()) if _is_table(name)]
+    if not tables: raise ValueError(f"{path} holds no .tsv files")
+    return tables
 
 class TableSource(Source):
     "Tables with one image a line, packed or not; raises `ValueError` for an empty or foreign file."
     unit = "B"
     def __init__(self,
-        paths, # one or several
+        paths: list[Path],
     ):
-        self.paths = [Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
-        if not self.paths: raise ValueError("there is no table to convert; name one or several")
-        tables = [table for path in self.paths for table in _tables(path)]
+        tables = [table for path in paths for table in _tables(path)]
         self.tasks = [(p, name, at, min(at + CHUNK, size)) for p, name, size in tables for at in range(0, size, CHUNK)]
         self.sizes = [stop - start for *_, start, stop in self.tasks]
         first = next(_lines(self.opened(tables[0][:2], self.open), 0, 1)) or b""
         self.columns = LXMERT if first.count(b"\t") + 1 == len(LXMERT) else BOTTOM_UP
-        self.plan = {"columns": self.columns, "chunk": CHUNK, "files": [_identity(p) for p in self.paths]}
+        self.plan = {"columns": self.columns, "chunk": CHUNK, "files": [_identity(p) for p in paths]}
 
     def open(self, table):
         path, name = table
@@ -211,7 +218,7 @@ class TableSource(Source):
 # %% ../nbs/tools/features.ipynb #e2a8d9d6
 def _list_files(
     source: Path, # folder or zip
-) -> tuple:       # names of the files, and what tells them from others
+) -> tuple:       # file -> bytes, and what tells them from others
     "The files of a folder or zip; raises `FileNotFoundError`, or `ValueError` if it is neither."
     if not source.exists(): raise FileNotFoundError(f"{source} does not exist")
     if source.is_dir():
@@ -219,13 +226,14 @@ def _list_files(
         except FileNotFoundError as e:
             raise ValueError(f"{e.filename} is a link to what is not there; bring that back, or remove it") from None
         listed = json.dumps(sorted((name, s.st_size, s.st_mtime_ns) for name, s in found.items()))
-        return list(found), [source.name, len(found), hashlib.sha256(listed.encode()).hexdigest()]
+        identity = [source.name, len(found), hashlib.sha256(listed.encode()).hexdigest()]
+        return {name: s.st_size for name, s in found.items()}, identity
     try:
-        with zipfile.ZipFile(source) as archive: names, n = archive.namelist(), _promised(archive.fp)
-        if (len(names) - n) % 65536: raise ValueError(f"it lists {len(names)} of {n} files")
+        with zipfile.ZipFile(source) as archive: files, n = archive.infolist(), _promised(archive.fp)
+        if (len(files) - n) % 65536: raise ValueError(f"it lists {len(files)} of {n} files")
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as e:
         raise ValueError(f"{source} is neither a folder nor a complete zip file ({e}); fetch it again") from None
-    return [n for n in names if not n.endswith("/")], _identity(source)
+    return {f.filename: f.file_size for f in files if not f.is_dir()}, _identity(source)
 
 # %% ../nbs/tools/features.ipynb #0d8f7929
 def _promised(file):
@@ -245,7 +253,6 @@ def _check_names(source, names):
             except RuntimeError: pass # packed in a way that is not known here: the file is not read
 
 # %% ../nbs/tools/features.ipynb #bfb6839d
-_GROUP = 32 # images in a task
 _ENDINGS = ".json", ".npz", ".npy"
 
 _PICTURE = r"\.(jpe?g|png)$"
@@ -258,37 +265,27 @@ class FileSource(Source):
         source,         # folder or zip
         image_sizes={}, # image id -> (width, height), where the files do not say it
     ):
-        self.source, self.image_sizes = Path(source), image_sizes
-        found, identity = _list_files(self.source)
-        ending = max(_ENDINGS, key=lambda e: sum(n.endswith(e) for n in found))
-        used = [n for n in found if n.endswith(ending) and not n.endswith("_full.npy")]
+        self.source = Path(source)
+        self.files, identity = _list_files(self.source)
+        self.ending = max(_ENDINGS, key=lambda e: sum(n.endswith(e) for n in self.files))
+        used = [n for n in self.files if n.endswith(self.ending) and not n.endswith("_full.npy")]
         names = sorted({n.removesuffix("_info.npy") + ".npy" if n.endswith("_info.npy") else n for n in used})
-        if self.source.is_file(): _check_names(self.source, {*found} - {*used}) # one of those may have been to read
+        if self.source.is_file(): _check_names(self.source, {*self.files} - {*used}) # one may have been to read
         if not names: raise ValueError(f"{source} holds no file that ends in {' or '.join(_ENDINGS)}")
-        self.ending, self.files = ending, {*found}
-        self.tasks = [(str(source), group) for group in _grouped(names, _GROUP)]
-        self.sizes = [len(group) for _, group in self.tasks]
-        self.plan = {"ending": ending, "group": _GROUP, "files": [identity], "other_files": len(found) - len(used)}
+        super().__init__([(source, names)], [identity], image_sizes, ending=self.ending,
+                         other_files=len(self.files) - len(used))
 
     def stored_bytes(self, itemsize):
-        names = [n for n in self.files if n.endswith(self.ending)]
-        if self.source.is_dir(): total = sum((self.source/n).stat().st_size for n in names)
-        else:
-            with zipfile.ZipFile(self.source) as archive: total = sum(archive.getinfo(n).file_size for n in names)
+        total = sum(size for name, size in self.files.items() if name.endswith(self.ending))
         return total * itemsize // 4 * 3 // (4 if self.ending == ".json" else 3)
 
-    def records(self, task):
-        for name in task[1]: yield name, lambda: self.decode(name)
-
     def read(self, name):
-        if self.source.is_dir(): size, read = (self.source/name).stat().st_size, (self.source/name).read_bytes
-        else:
-            archive = self.opened(str(self.source), zipfile.ZipFile)
-            size, read = archive.getinfo(name).file_size, lambda: archive.read(name)
+        size = self.files.get(name, 0)
         if size > _LARGEST: raise ValueError(f"{name} has {size:,} bytes; an image takes less than {_LARGEST:,}")
-        return read()
+        if self.source.is_dir(): return (self.source/name).read_bytes()
+        return self.opened(str(self.source), zipfile.ZipFile).read(name)
 
-    def decode(self, name):
+    def decode(self, _, name):
         content = {".json": json.loads, ".npz": _Npz, ".npy": read_npy}[self.ending](self.read(name))
         info = name.removesuffix(".npy") + "_info.npy"
         if isinstance(content, np.ndarray):
@@ -318,22 +315,18 @@ def _needs(package):
 class Hdf5Source(Source):
     "HDF5 files of bottom-up-attention-vqa, each with its `imgid2idx.pkl`; raises `FileNotFoundError` or `ValueError`."
     def __init__(self,
-        paths,           # one or several .hdf5 files
-        image_sizes={},  # image id -> (width, height), where there are no relative coordinates
+        paths: list[Path],
+        image_sizes={},    # image id -> (width, height), where there are no relative coordinates
     ):
-        paths = [Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
-        self.h5py, self.image_sizes = _needs("h5py"), image_sizes
-        ids = [_row_ids(path, self.n_images(path)) for path in paths]
-        in_order = [sorted(rows.items(), key=lambda row: row[1]) for rows in ids]
-        self.tasks = [(str(p), group) for p, rows in zip(paths, in_order) for group in _grouped(rows, _GROUP)]
-        self.sizes = [len(group) for _, group in self.tasks]
-        self.plan = {"group": _GROUP, "files": [_identity(p) for p in paths]}
+        self.rows = {str(path): _row_ids(path, self.n_images(path)) for path in paths}
+        names = [(path, sorted(self.rows[str(path)], key=self.rows[str(path)].get)) for path in paths]
+        super().__init__(names, [_identity(p) for p in paths], image_sizes)
 
     def stored_bytes(self, itemsize):
-        return sum(self.file(p)["image_features"].size * itemsize for p in {path for path, _ in self.tasks})
+        return sum(self.file(path)["image_features"].size * itemsize for path in self.rows)
 
     def file(self, path):
-        try: return self.opened(path, self.h5py.File)
+        try: return self.opened(path, _needs("h5py").File)
         except OSError as e: raise ValueError(f"{path} is no complete HDF5 file ({e}); fetch it again") from None
 
     def n_images(self, path):
@@ -342,11 +335,8 @@ class Hdf5Source(Source):
             if name not in file: raise ValueError(f"{path} has no {name!r}; name a file of bottom-up-attention-vqa")
         return len(file["pos_boxes" if "pos_boxes" in file else "image_bb"])
 
-    def records(self, task):
-        path, group = task
-        for image_id, row in group: yield str(image_id), lambda: self.decode(self.file(path), _id(image_id), row)
-
-    def decode(self, file, image_id, row):
+    def decode(self, path, name):
+        file, image_id, row = self.file(path), _id(name), self.rows[path][name]
         rows = slice(*map(int, file["pos_boxes"][row])) if "pos_boxes" in file else row
         boxes, features = file["image_bb"][rows].astype(np.float32), file["image_features"][rows]
         size = _given_size(self.image_sizes, image_id)
@@ -378,23 +368,17 @@ class LmdbSource(Source):
         path,            # the folder, or a single file
         image_sizes={},  # image id -> (width, height), where the records do not say it
     ):
-        self.lmdb, self.path, self.image_sizes = _needs("lmdb"), Path(path), image_sizes
+        self.lmdb, path = _needs("lmdb"), Path(path)
         with self.reader(str(path)).begin() as reading: keys = [*reading.cursor().iternext(values=False)]
-        keys = [bytes(key) for key in keys if key != b"keys"]
+        keys = [os.fsdecode(bytes(key)) for key in keys if key != b"keys"]
         if not keys: raise ValueError(f"{path} holds no records")
-        data = self.path/"data.mdb" if self.path.is_dir() else self.path
-        self.tasks = [(str(path), [os.fsdecode(key) for key in group]) for group in _grouped(keys, _GROUP)]
-        self.sizes = [len(group) for _, group in self.tasks]
-        self.plan = {"group": _GROUP, "files": [[self.path.name, *_identity(data)[1:]]]}
+        data = path/"data.mdb" if path.is_dir() else path
+        super().__init__([(path, keys)], [[path.name, *_identity(data)[1:]]], image_sizes)
 
     def reader(self, path):
         how = {"readonly": True, "lock": False, "readahead": False, "subdir": os.path.isdir(path)}
         try: return self.opened(path, lambda path: self.lmdb.open(path, **how))
         except self.lmdb.Error as e: raise ValueError(f"{path} is no complete LMDB ({e}); fetch it again") from None
-
-    def records(self, task):
-        path, keys = task
-        for key in keys: yield key, lambda: self.decode(path, key)
 
     def decode(self, path, key):
         with self.reader(path).begin() as reading: record = read_pickle(reading.get(os.fsencode(key)))
@@ -420,14 +404,14 @@ def find_source(
     sizes=None, # of the images, where the features do not say it: a mapping, or COCO's JSON file
 ) -> Source:
     "Published features of whatever format; raises `FileNotFoundError`, or `ValueError` if it is none that is known."
-    many = [Path(p).expanduser() for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    many = [expand_user(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
     if not many: raise ValueError("there are no features to convert; name a file or folder")
     first, sizes = many[0], read_sizes(sizes)
     if not first.exists(): raise FileNotFoundError(f"{first} does not exist")
     with open(first, "rb") if first.is_file() else io.BytesIO() as file: head = file.read(1 << 20)
     is_lmdb = head[16:20] == b"\xde\xc0\xef\xbe" or (first/"data.mdb").exists()
     if head.startswith(b"\x89HDF"): return Hdf5Source(many, sizes)
-    tables = first.suffix == ".zip" and any(re.search(r"\.tsv(\.\d+)?$", n) for n in _list_files(first)[0])
+    tables = first.suffix == ".zip" and any(map(_is_table, _list_files(first)[0]))
     text = b"\t" in head and head[:2] != b"PK" and not is_lmdb
     if tables or text or first.suffix == ".gz": return TableSource(many)
     if len(many) > 1: raise ValueError(f"{first} cannot be converted together with others; convert one at a time")

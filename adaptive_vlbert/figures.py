@@ -4,17 +4,16 @@
 
 # %% auto #0
 __all__ = ['GREY', 'INK', 'OTHER', 'RIGHT', 'STYLE', 'styled', 'figure_svg', 'figure_png', 'keep_figures', 'component_names',
-           'block_names', 'usage_heatmap', 'run_heatmap', 'some_epochs', 'usage_by_epoch', 'usage_maps_by_type',
-           'block_fractions', 'block_lines', 'block_heatmap', 'compare_blocks', 'group_heatmap', 'block_counts',
-           'information_plot', 'blocks_curve', 'depth_by_type', 'data_curve', 'learning_curves', 'curves_by_strategy',
-           'accuracy_plot', 'forest_plot', 'difference_plot', 'show_question', 'show_questions', 'method_figure',
-           'hero_figure']
+           'block_names', 'heatmap', 'usage_heatmap', 'run_heatmap', 'some_epochs', 'usage_by_epoch',
+           'usage_maps_by_type', 'block_lines', 'block_heatmap', 'compare_blocks', 'block_counts', 'information_plot',
+           'blocks_curve', 'depth_by_type', 'data_curve', 'learning_curves', 'curves_by_strategy', 'accuracy_plot',
+           'difference_plot', 'show_question', 'show_questions', 'method_figure', 'hero_figure']
 
 # %% ../nbs/library/14_figures.ipynb #78b3fe10
 from .core import nearest
 from .datasets import dataset_facts
-from .runs import run_folder, run_metrics, run_predictions, run_usage
-from .stats import decision_stats
+from .runs import run_folder, run_metrics, run_usage
+from .stats import decision_stats, type_accuracy
 from .strategies import strategy_facts
 from .tables import blocks_run, blocks_setting, by_strategy, paired_difference, run_title, with_decisions
 import io, re, sys, textwrap
@@ -100,20 +99,35 @@ def block_names(
     "Published names of the blocks."
     return [f"BL_{i}" for i in range(1, n + 1)]
 
-def _heat(ax, usage, columns, rows, title=""):
-    sns.heatmap(usage, vmin=0, vmax=1, cmap="Blues", cbar=False, xticklabels=columns, yticklabels=rows, ax=ax,
-                rasterized=True)
+def _heat(ax, values, title="", columns=None, rows=None, **options): # default: of components by blocks
+    columns, rows = columns or component_names(np.shape(values)[1]), rows or block_names(len(values))
+    sns.heatmap(values, **dict(vmin=0, vmax=1, cmap="Blues", cbar=False) | options, xticklabels=columns,
+                yticklabels=rows, ax=ax, rasterized=True)
     ax.tick_params("x", rotation=90)
     ax.tick_params("y", rotation=0)
     ax.set_title(title)
     return ax.collections[0]
+
+@styled
+def heatmap(
+    values,        # [rows, columns]
+    size: tuple,   # of the figure, inches
+    bar: str,      # what the values are, with their unit
+    xlabel: str="component",
+    ylabel: str="block",
+    **options,     # title, columns and rows (names; default: components and blocks), and those of seaborn's `heatmap`
+) -> Figure:
+    "A heatmap with its colour bar."
+    fig, ax = plt.subplots(figsize=size)
+    fig.colorbar(_heat(ax, values, **options), ax=ax).set_label(bar)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    return fig
 
 def _usage(path): # usage of a run that has one, and what action 1 does
     usage = run_usage(path)
     if usage is None: raise ValueError(f"{run_title(path)}: a strategy without decisions has no usage")
     return usage, strategy_facts(run_folder(path).parts[-2]).action or "action 1"
 
-@styled
 def usage_heatmap(
     usage,                 # [n_blocks, n_components] fractions
     title: str="",         # data set, strategy, seed, split, epoch
@@ -121,11 +135,8 @@ def usage_heatmap(
 ) -> Figure:
     "Heatmap of how often each component of each block was finetuned or kept."
     n_blocks, n = np.shape(usage)
-    fig, ax = plt.subplots(figsize=(1.7 + .34*n, max(2.4, 1.1 + .27*n_blocks)))
-    bar = fig.colorbar(_heat(ax, np.asarray(usage, float), component_names(n), block_names(n_blocks), title), ax=ax)
-    bar.set_label(f"fraction of questions {what}")
-    ax.set(xlabel="component", ylabel="block")
-    return fig
+    size = 1.7 + .34*n, max(2.4, 1.1 + .27*n_blocks)
+    return heatmap(np.asarray(usage, float), size, f"fraction of questions {what}", title=title)
 
 # %% ../nbs/library/14_figures.ipynb #b601bfe3
 def run_heatmap(
@@ -135,7 +146,7 @@ def run_heatmap(
 ) -> Figure:
     "Usage heatmap of a run after one epoch; raises `ValueError` if the strategy takes no decisions."
     usage, what = _usage(path)
-    maps = usage.val if nearest(split, ("train", "val"), "split") == "val" else usage.train
+    maps = getattr(usage, nearest(split, ("train", "val"), "split"))
     return usage_heatmap(maps[epoch], f"{run_title(path)}\n{split}, epoch {usage.epochs[epoch]:g}", what)
 
 # %% ../nbs/library/14_figures.ipynb #1ad56219
@@ -146,26 +157,37 @@ def some_epochs(
     "Epochs spread evenly over the training."
     return sorted(set(np.linspace(0, n - 1, min(n, most)).round().astype(int).tolist()))
 
+def _panels(n, most, size, **options): # axes for `n` small multiples, `most` in a row; `size` of rows and columns
+    columns = max(min(most, n), 1)
+    rows = max(-(-n // columns), 1)
+    fig, axes = plt.subplots(rows, columns, figsize=size(rows, columns), squeeze=False, **options)
+    for ax in axes.flat[n:]: ax.set_visible(False)
+    return fig, axes
+
+def _usage_panels(path, maps, most, size, title): # `maps`: name -> usage
+    fig, axes = _panels(len(maps), most, size, sharex=True, sharey=True)
+    for ax, (name, usage) in zip(axes.flat, maps.items()):
+        image = _heat(ax, usage, name)
+        ax.tick_params(labelsize=7)
+    fig.supxlabel("component", fontsize=9)
+    fig.colorbar(image, ax=axes, shrink=.6).set_label(f"fraction of questions {_usage(path)[1]}")
+    fig.suptitle(title)
+    return fig, axes
+
 @styled
 def usage_by_epoch(
     path,          # folder of a run
     most: int=4,   # epochs to show
 ) -> Figure:
     "Usage heatmaps of a run as small multiples: a row for each split, a column for each epoch."
-    usage, what = _usage(path)
-    epochs = some_epochs(len(usage.val), most)
-    _, n_blocks, n = usage.val.shape
-    size = (min(8, 1 + max(1.1, .17*n)*len(epochs)), 1.4 + .3*n_blocks)
-    fig, axes = plt.subplots(2, len(epochs), figsize=size, sharex=True, sharey=True, squeeze=False)
-    for row, split, maps in zip(axes, ("train", "val"), (usage.train, usage.val)):
-        for ax, e in zip(row, epochs):
-            image = _heat(ax, maps[e], component_names(n), block_names(n_blocks), f"{split}, epoch {usage.epochs[e]:g}")
-        row[0].set_ylabel("block")
-    for ax in axes.flat: ax.tick_params(labelsize=7)
+    usage, _ = _usage(path)
+    (n_epochs, n_blocks, n), named = usage.val.shape, [("train", usage.train), ("val", usage.val)]
+    epochs = some_epochs(n_epochs, most)
+    maps = {f"{split}, epoch {usage.epochs[e]:g}": values[e] for split, values in named for e in epochs}
+    def size(_, columns): return min(8, 1 + max(1.1, .17*n)*columns), 1.4 + .3*n_blocks
+    fig, axes = _usage_panels(path, maps, len(epochs), size, run_title(path))
+    for ax in axes[:, 0]: ax.set_ylabel("block")
     fig.get_layout_engine().set(hspace=.06)
-    fig.supxlabel("component", fontsize=9)
-    fig.colorbar(image, ax=axes, shrink=.6).set_label(f"fraction of questions {what}")
-    fig.suptitle(run_title(path))
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #bdc5298b
@@ -174,29 +196,15 @@ def usage_maps_by_type(
     path, # folder of a run
 ) -> Figure:
     "A usage heatmap for each question type at the last evaluation, as small multiples."
-    usage, what = _usage(path)
-    _, n_blocks, n = usage.val.shape
-    rows, columns = -(-len(usage.types) // 3), min(3, len(usage.types))
-    size = (min(8, 1 + max(1.6, .17*n)*columns), .9 + rows*(.5 + .15*n_blocks))
-    fig, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
-    for ax in axes.flat[len(usage.types):]: ax.set_visible(False)
-    for ax, name, maps in zip(axes.flat, usage.types, usage.by_type):
-        image = _heat(ax, maps, component_names(n), block_names(n_blocks), name)
-        ax.tick_params(labelsize=7)
-        ax.title.set_fontsize(8)
-    fig.supxlabel("component", fontsize=9)
+    usage, _ = _usage(path)
+    maps, (_, n_blocks, n) = dict(zip(usage.types, usage.by_type)), usage.by_type.shape
+    def size(rows, columns): return min(8, 1 + max(1.6, .17*n)*columns), .9 + rows*(.5 + .15*n_blocks)
+    fig, axes = _usage_panels(path, maps, 3, size, f"{run_title(path)}, val, last epoch")
+    for ax in axes.flat: ax.title.set_fontsize(8)
     fig.supylabel("block", fontsize=9)
-    fig.colorbar(image, ax=axes, shrink=.6).set_label(f"fraction of questions {what}")
-    fig.suptitle(f"{run_title(path)}, val, last epoch")
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #d0ee1a2b
-def block_fractions(
-    usage, # [..., n_blocks, n_components]
-) -> np.ndarray: # [..., n_blocks]
-    "Fraction of each block: the mean over its components."
-    return np.asarray(usage, float).mean(-1)
-
 def _block_axes(ax, n, **labels):
     ax.set_xticks(range(n), block_names(n), rotation=90)
     ax.set(xlabel="block", ylim=(-4, 104), **labels)
@@ -211,9 +219,9 @@ def block_lines(
     usage, what = _usage(path)
     epochs = some_epochs(len(usage.val))
     fig, axes = plt.subplots(1, 2, figsize=(8, 2.9), sharey=True)
-    for ax, split, maps in zip(axes, ("train", "val"), (usage.train, usage.val)):
-        for e, alpha in zip(epochs, np.linspace(.25, 1, len(epochs)) if len(epochs) > 1 else [1.]):
-            ax.plot(100*block_fractions(maps[e]), "o-", ms=3, color=_colour(path), alpha=alpha,
+    for ax, split in zip(axes, ("train", "val")):
+        for e, alpha in zip(epochs, np.linspace(1, .25, len(epochs))[::-1]):
+            ax.plot(100*getattr(usage, split)[e].mean(-1), "o-", ms=3, color=_colour(path), alpha=alpha,
                     label=f"epoch {usage.epochs[e]:g}")
         _block_axes(ax, usage.val.shape[1], title=split)
     axes[0].set_ylabel(f"questions {what}, %")
@@ -230,8 +238,8 @@ def block_heatmap(
     usage, what = _usage(path)
     n_epochs, n_blocks, _ = usage.val.shape
     fig, axes = plt.subplots(1, 2, figsize=(3.2 + .4*min(2*n_epochs, 24), 1.3 + .24*n_blocks), sharey=True)
-    for ax, split, maps in zip(axes, ("train", "val"), (usage.train, usage.val)):
-        image = _heat(ax, block_fractions(maps).T, [f"{e:g}" for e in usage.epochs], block_names(n_blocks), split)
+    for ax, split in zip(axes, ("train", "val")):
+        image = _heat(ax, getattr(usage, split).mean(-1).T, split, [f"{e:g}" for e in usage.epochs])
         ax.set_xlabel("epoch")
         ax.tick_params(axis="x", rotation=0)
     axes[0].set_ylabel("block")
@@ -257,24 +265,9 @@ def compare_blocks(
     for name, g in by_strategy(with_decisions(runs)):
         facts, last = strategy_facts(g.strategy.iloc[0]), np.stack([run_usage(p).val[-1] for p in g.path])
         n = last.shape[1]
-        _band(ax, pd.DataFrame(100 * block_fractions(last)), facts.colour, f"{name} ({facts.action})")
+        _band(ax, pd.DataFrame(100 * last.mean(-1)), facts.colour, f"{name} ({facts.action})")
     _block_axes(ax, n, ylabel="questions, %", title=f"{_datasets(runs)}, val, last epoch")
     if ax.lines: ax.legend(**RIGHT)
-    return fig
-
-# %% ../nbs/library/14_figures.ipynb #cb3a2ca7
-@styled
-def group_heatmap(
-    path,    # folder of a run
-    usage,   # [groups, n_blocks] fractions at the last evaluation
-    groups,  # [groups] names
-    by: str, # what the questions are grouped by
-) -> Figure:
-    "Fraction finetuned or kept for each block and group of questions."
-    fig, ax = plt.subplots(figsize=(6.8, 1.5 + .26*len(groups)))
-    image = _heat(ax, usage, block_names(len(usage[0])), groups)
-    ax.set(xlabel="block", ylabel=by, title=f"{run_title(path)}, val, last epoch")
-    fig.colorbar(image, ax=ax).set_label(f"fraction {_usage(path)[1]}")
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #3c391a72
@@ -299,9 +292,7 @@ def information_plot(
 ) -> Figure:
     "Entropy of a decision by block and its mutual information with the question type, means over seeds."
     groups = list(by_strategy(with_decisions(runs)))
-    rows, columns = max(-(-len(groups) // 3), 1), max(min(3, len(groups)), 1)
-    fig, axes = plt.subplots(rows, columns, figsize=(1 + 2.4*columns, .7 + 1.8*rows), sharey=True, squeeze=False)
-    for ax in axes.flat[len(groups):]: ax.set_visible(False)
+    fig, axes = _panels(len(groups), 3, lambda rows, columns: (1 + 2.4*columns, .7 + 1.8*rows), sharey=True)
     for ax, (name, g) in zip(axes.flat, groups):
         stats, colour = pd.DataFrame([decision_stats(p) for p in g.path]), strategy_facts(g.strategy.iloc[0]).colour
         whole, part, chance = (np.stack(stats[k]).mean(0) for k in ("entropy", "information", "chance"))
@@ -317,12 +308,9 @@ def information_plot(
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #085f025a
-def _oracle_point(depths): # mean blocks and accuracy in %; a question that no depth answers needs the fewest blocks
-    return depths.depth.fillna(depths.depth.min()).mean(), 100 * depths.depth.notna().mean()
-
 def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
     accuracy, markers = f"{split}_accuracy", iter("sD^vPXd*<>hp" * 3)
-    runs = runs.assign(_blocks=blocks_run(runs), _told=[blocks_setting(r) for r in runs.itertuples()])
+    runs = runs.assign(_blocks=blocks_run(runs), _told=blocks_setting(runs))
     names = {s: strategy_facts(s) for s in runs.strategy}
     lines = {s: g.dropna(subset="_told") for s, g in runs.groupby("strategy") if g._told.nunique() > 2}
     for s, g in lines.items():
@@ -336,7 +324,9 @@ def _blocks_curve(ax, runs, depths, split, place=RIGHT): # of the legend
         x, y, colour = g._blocks.mean(), g[accuracy].mean(), names[s].colour
         ax.vlines(x, g[accuracy].min(), g[accuracy].max(), color=colour, lw=1, alpha=.6)
         ax.plot(x, y, next(markers), color=colour, ms=6, label=name)
-    if depths is not None: ax.plot(*_oracle_point(depths), "*", color=GREY, ms=12, label="Oracle depth")
+    if depths is not None: # a question that no depth answers needs the fewest blocks
+        x, y = depths.depth.fillna(depths.depth.min()).mean(), 100 * depths.depth.notna().mean()
+        ax.plot(x, y, "*", color=GREY, ms=12, label="Oracle depth")
     ax.set(xlabel="blocks run per question, mean", ylabel=f"{split} accuracy, %", xlim=(0, 12.6))
     ax.set_xticks(range(0, 13, 2))
     if ax.lines: ax.legend(**place, fontsize=8)
@@ -360,20 +350,17 @@ def depth_by_type(
     split: str="val",   # "val" or "test"
 ) -> Figure:
     "Accuracy by number of blocks for each question type, mean and range over seeds."
-    rows = [dict(depth=r.depth, type=t, accuracy=100 * a) for r in runs.itertuples() for t, a in
-            [*run_predictions(r.path, split).groupby("question_type").accuracy.mean().items(),
-             ("all", run_predictions(r.path, split).accuracy.mean())]]
-    found = pd.DataFrame(rows)
-    kinds = sorted(set(found.type) - {"all"})
+    found, by_path = type_accuracy(runs, split), runs.set_index("path")
+    kinds = sorted(found)
+    at_depth = found.assign(all=by_path[f"{split}_accuracy"].astype(float)).groupby(by_path.depth.astype(int))
     families = sorted({kind.split("_")[0] for kind in kinds}) # of hop_1, hop_2, until_1, ...
     colours = [*plt.get_cmap("viridis")(np.linspace(.85, .4, len(kinds))), GREY]
     fig, ax = plt.subplots(figsize=(7, 3.4))
     for kind, colour in zip([*kinds, "all"], colours):
-        at = found[found.type == kind].groupby("depth").accuracy
         line = "-" if kind == "all" else ("--", "-", ":", "-.")[families.index(kind.split("_")[0]) % 4]
-        _band(ax, at, colour, kind, ls=line, lw=2.6 if kind == "all" else 1.3)
+        _band(ax, at_depth[kind], colour, kind, ls=line, lw=2.6 if kind == "all" else 1.3)
     ax.set(xlabel="blocks of the model", ylabel=f"{split} accuracy, %", title=_datasets(runs))
-    ax.set_xticks(sorted(found.depth.unique()))
+    ax.set_xticks([*at_depth.groups])
     ax.legend(**RIGHT, fontsize=8)
     return fig
 
@@ -406,20 +393,18 @@ def learning_curves(
 ) -> Figure:
     "Loss and accuracy of runs against steps; empty axes if nothing is logged yet."
     fig, axes = plt.subplots(1, 2, figsize=(8, 2.9))
-    several, names, own = len(paths) > 1, {}, [_colour(p) for p in paths]
-    colours = own if len(set(own)) == len(own) else plt.get_cmap("tab10").colors * 9
+    own = [_colour(p) for p in paths]
+    colours = own if len(set(own)) == len(own) else (plt.get_cmap("tab10").colors * 9)[:len(own)]
     for colour, path in zip(colours, paths):
-        metrics = run_metrics(path)
-        for split, m in metrics.groupby("split", sort=False) if len(metrics) else ():
-            text, line = _SPLITS.get(split, (split, "-."))
+        metrics = run_metrics(path).reindex(columns=["split", "step", "loss", "accuracy"])
+        for split, (_, line) in _SPLITS.items():
             for ax, key in zip(axes, ("loss", "accuracy")):
-                points = m.reindex(columns=["step", key]).astype(float).dropna()
-                if len(points): ax.plot(points.step, points[key], line, color=colour, lw=1.2)
-            names |= {text: Line2D([], [], ls=line, color=GREY if several else colour)}
-        if several: names[run_title(path)] = Line2D([], [], color=colour)
+                points = metrics.loc[metrics.split == split, ["step", key]].astype(float).dropna()
+                ax.plot(points.step, points[key], line, color=colour, lw=1.2)
     for ax, name in zip(axes, ("loss", "accuracy, %")): ax.set(xlabel="step", ylabel=name)
-    axes[1].legend(names.values(), names, **RIGHT)
-    if len(paths) == 1: fig.suptitle(run_title(paths[0]))
+    marks = {text: Line2D([], [], ls=line, color=GREY) for text, line in _SPLITS.values()}
+    marks |= {run_title(path): Line2D([], [], color=colour) for colour, path in zip(colours, paths)}
+    axes[1].legend(marks.values(), marks, **RIGHT)
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #462596d3
@@ -429,13 +414,10 @@ def curves_by_strategy(
 ) -> Figure:
     "Accuracy in evaluation mode against epochs, on the train sample and on val: mean and range over seeds."
     groups = list(by_strategy(runs))
-    rows, columns = max(-(-len(groups) // 4), 1), max(min(4, len(groups)), 1)
-    fig, axes = plt.subplots(rows, columns, figsize=(8, .7 + 1.6*rows), sharex=True, sharey=True, squeeze=False)
-    for ax in axes.flat[len(groups):]: ax.set_visible(False)
-    for ax in axes.flat[len(groups) - columns:len(groups)]: ax.tick_params(labelbottom=True) # lowest in its column
+    fig, axes = _panels(len(groups), 4, lambda rows, columns: (8, .7 + 1.6*rows), sharex=True, sharey=True)
+    for ax in axes.flat[:len(groups)][-axes.shape[1]:]: ax.tick_params(labelbottom=True) # lowest in its column
     for ax, (name, g) in zip(axes.flat, groups):
-        metrics = pd.concat([run_metrics(p) for p in g.path], ignore_index=True)
-        metrics = metrics.reindex(columns=["split", "epoch", "accuracy"]).dropna()
+        metrics = pd.concat(map(run_metrics, g.path), ignore_index=True)[["split", "epoch", "accuracy"]].dropna()
         for split, colour, text in ("train_sample", GREY, "train"), ("val", _colour(g.path.iloc[0]), "val"):
             at = metrics[metrics.split == split].groupby(metrics.epoch.astype(float).round(2)).accuracy
             _band(ax, at, colour, text, marker=".", ms=3)
@@ -448,6 +430,10 @@ def curves_by_strategy(
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #8f69689e
+def _name_rows(ax, names, **labels): # from the top
+    ax.set_yticks(range(len(names)), names)
+    ax.set(ylim=(max(len(names), 1) - .5, -.5), **labels)
+
 @styled
 def accuracy_plot(
     runs: pd.DataFrame, # from `load_runs`
@@ -461,41 +447,28 @@ def accuracy_plot(
         for split, face in ("train", "none"), ("val", colour):
             ax.scatter(g[f"{split}_accuracy"].mean(), y, ec=colour, fc=face, s=36, zorder=2)
             if len(g) > 1: ax.scatter(g[f"{split}_accuracy"], [y]*len(g), color=colour, s=50, marker="|", lw=1)
-    ax.set_yticks(range(len(groups)), [name for name, _ in groups])
-    ax.set(ylim=(max(len(groups), 1) - .5, -.5), xlabel="accuracy, %", title=_datasets(runs))
+    _name_rows(ax, [name for name, _ in groups], xlabel="accuracy, %", title=_datasets(runs))
     marks = [Line2D([], [], marker="o", ls="", color=GREY, mfc=fill) for fill in ("none", GREY)]
     ax.legend(marks, ["train", "val"], **RIGHT)
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #f06f9823
 @styled
-def forest_plot(
-    items,             # (label, `Difference` or None, colour) of each row
-    xlabel: str,       # what the difference is, with its unit
-    title: str="",
+def difference_plot(
+    runs: pd.DataFrame, # from `load_runs`, of one data set
 ) -> Figure:
-    "Differences with their intervals, a row each, and a line at zero."
-    items = list(items)
-    fig, ax = plt.subplots(figsize=(6.4, 1 + .27*len(items)))
-    for y, (_, d, colour) in enumerate(items):
+    "Validation accuracy of each strategy minus that of standard finetuning, with 95 % intervals."
+    groups, base = list(by_strategy(runs[runs.strategy != "standard"])), runs[runs.strategy == "standard"]
+    fig, ax = plt.subplots(figsize=(6.4, 1 + .27*len(groups)))
+    for y, (_, g) in enumerate(groups):
+        d, colour = paired_difference(g, base), _colour(g.path.iloc[0])
         if d is None: continue
         ax.plot([d.low, d.high], [y, y], color=colour, lw=1.8)
         ax.plot(d.difference, y, "o", color=colour, ms=5)
     ax.axvline(0, color=GREY, lw=.8, ls=":")
-    ax.set_yticks(range(len(items)), [label for label, *_ in items])
-    ax.set(ylim=(max(len(items), 1) - .5, -.5), xlabel=xlabel, title=title)
+    label = "val accuracy minus Standard, % points (95 %)"
+    _name_rows(ax, [name for name, _ in groups], xlabel=label, title=_datasets(runs))
     return fig
-
-def difference_plot(
-    runs: pd.DataFrame,      # from `load_runs`, of one data set
-    against: str="standard", # strategy to compare with
-) -> Figure:
-    "Validation accuracy of each strategy minus that of another, with 95 % intervals."
-    base = runs[runs.strategy == against]
-    items = [(name, paired_difference(g, base), _colour(g.path.iloc[0]))
-             for name, g in by_strategy(runs[runs.strategy != against])]
-    label = f"val accuracy minus {strategy_facts(against).label}, % points (95 %)"
-    return forest_plot(items, label, _datasets(runs))
 
 # %% ../nbs/library/14_figures.ipynb #e0838217
 def _strip(ax, blocks): # a row of squares, one a block
@@ -536,12 +509,8 @@ def show_questions(
 ) -> Figure:
     "Questions in rows of three."
     items = list(items)
-    rows = -(-len(items) // 3)
-    fig, axes = plt.subplots(rows, 3, figsize=(8, 3.3*rows), squeeze=False)
-    for ax in axes.flat: ax.set_visible(False)
-    for ax, item in zip(axes.flat, items):
-        ax.set_visible(True)
-        show_question(ax=ax, **item)
+    fig, axes = _panels(len(items), 3, lambda rows, columns: (8/3 * columns, 3.3*rows))
+    for ax, item in zip(axes.flat, items): show_question(ax=ax, **item)
     return fig
 
 # %% ../nbs/library/14_figures.ipynb #158ef30c
@@ -596,10 +565,8 @@ def hero_figure(
 ) -> Figure:
     "Left the usage heatmap of a run as published, right accuracy against the blocks run, with static models."
     usage, what = _usage(path)
-    _, n_blocks, n = usage.val.shape
     fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.6), width_ratios=[1.15, 1])
-    title = f"{run_title(path)}\nfraction of questions {what}"
-    image = _heat(left, usage.val[-1], component_names(n), block_names(n_blocks), title)
+    image = _heat(left, usage.val[-1], f"{run_title(path)}\nfraction of questions {what}")
     left.tick_params(labelsize=7)
     fig.colorbar(image, ax=left, shrink=.8)
     _blocks_curve(right, runs, depths, split, dict(frameon=False, loc="lower right"))

@@ -7,15 +7,15 @@ __all__ = ['SPECIAL', 'word_vocabulary', 'read_vocab', 'folder_or_name', 'tokeni
            'box_counts', 'sequence_lengths']
 
 # %% ../nbs/library/04_processing.ipynb #537f8a10
-from .core import project_path, read_text
+from .core import expand_user, project_path, read_text
 from .vqa import AnswerVocab, as_text, soft_targets
 from .regions import pad_regions
 import os
 from collections import Counter
+from huggingface_hub import HfApi
+from huggingface_hub.errors import HfHubHTTPError
 from pathlib import Path
 from tokenizers import normalizers, pre_tokenizers
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 from transformers import AutoTokenizer, BertTokenizer, PreTrainedTokenizerFast
 import numpy as np, torch
 
@@ -53,7 +53,7 @@ def folder_or_name(
     name: str | Path, # of a folder, or on the Hugging Face hub
 ) -> str | Path:      # the folder, or the same name
     "Checks what `from_pretrained` is given; raises `FileNotFoundError` if it can only be a folder and there is none."
-    path = Path(name).expanduser()
+    path = expand_user(name)
     if path.is_dir(): return name if path == Path(name) else path
     if project_path(path).is_dir(): return project_path(path)
     no_name = isinstance(name, Path) or str(name).startswith((".", "~")) or len(path.parts) > 2
@@ -62,20 +62,15 @@ def folder_or_name(
                             "or a name on the hub")
 
 # %% ../nbs/library/04_processing.ipynb #f64c648a
-def _hub_answers():
-    if os.environ.get("HF_HUB_OFFLINE", "0").lower() in ("1", "true", "yes", "on"): return False
-    try: urlopen(Request(os.environ.get("HF_ENDPOINT") or "https://huggingface.co", method="HEAD"), timeout=5)
-    except HTTPError: return True
-    except (OSError, ValueError): return False
-    return True
-
 def tokenizer_by_name(
     name: str, # on the hub
 ):
     "A tokenizer from the hub or its cache; raises `OSError` saying what to bring if neither has it."
     try: return AutoTokenizer.from_pretrained(name, local_files_only=True)
     except Exception as e: # of several kinds
-        if not _hub_answers():
+        try: HfApi(os.environ.get("HF_ENDPOINT")).model_info(name, timeout=5)
+        except (HfHubHTTPError, ValueError): pass # it answers, or the name is none; the next line says so
+        except Exception: # of several kinds: no network, no such host, switched off
             bring = f"hf download {name} vocab.txt --local-dir {Path(name).name}"
             raise OSError(f"{name} is no folder, nor in the Hugging Face cache, and the hub does not answer; give a "
                           f"folder with BERT's vocab.txt, or bring one: {bring}") from e
@@ -157,9 +152,9 @@ class VQACollator:
         "Soft targets of an item, NaN if it has no answers; raises `TypeError` for an answer that is no text."
         if not item.get("answers"): return np.full(len(self.answer_vocab), np.nan, np.float32)
         for answer in item["answers"]:
-            if isinstance(answer, str): continue
-            raise TypeError(f"{self.name}: an answer to question {item.get('question_id')} is {answer!r}; expected a "
-                            "text, in quotes")
+            if not isinstance(answer, str):
+                raise TypeError(f"{self.name}: an answer to question {item.get('question_id')} is {answer!r}; expected "
+                                "a text, in quotes")
         return soft_targets(item["answers"], self.answer_vocab)
 
     def __call__(self, items):

@@ -6,8 +6,8 @@
 __all__ = ['STRATEGIES', 'COLOURS', 'POLICY_OPTIONS', 'AdaptiveVLBertConfig', 'Strategy', 'register_strategy', 'get_strategy',
            'strategy_facts', 'PretrainedFrozen', 'Last4', 'Frozen34_1011', 'Standard', 'SpotTuneBlockStrategy',
            'SpotTune', 'FixedDepth', 'Standard4Layer', 'BlockDrop', 'BlockDropK4', 'BlockDropK4Global', 'BlockDropStem',
-           'BlockDropStemK4', 'AdaptiveVLBertForVQA', 'assemble', 'copy_shared', 'adapt', 'count_parameters', 'prune',
-           'merge', 'load_adaptive_checkpoint']
+           'BlockDropStemK4', 'AdaptiveVLBertForVQA', 'assemble', 'adapt', 'count_parameters', 'prune', 'merge',
+           'load_adaptive_checkpoint']
 
 # %% ../nbs/library/08_strategies.ipynb #46e5762d
 from .core import check_number, load_plugins, nearest
@@ -242,7 +242,8 @@ class AdaptiveVLBertForVQA(VLBertForVQA):
         else: raise ValueError(f"decisions have shape {tuple(decisions.shape)}; {self.config.strategy} takes [batch, "
                                f"{', '.join(map(str, self.decision_shape))}]")
         taken = torch.ones_like(decided) if held else decided
-        out = self.answer(hidden, mask, inputs["attention_mask"], labels, taken, output_hidden_states)
+        out = super().forward(**inputs, labels=labels, decisions=taken, output_hidden_states=output_hidden_states,
+                              embedded=(hidden, mask))
         out.decisions = taken
         if self.training and out.loss is not None:
             out.loss = out.loss + self.auxiliary_loss(decided)
@@ -303,17 +304,10 @@ def assemble(
 ) -> VLBertForVQA: # on the same device, in the same mode
     "A plain VL-BERT from the parts of another model."
     out = VLBertForVQA(plain_config(model.config, num_hidden_layers=len(blocks)))
-    copy_shared(model, out)
-    for mine, theirs in zip(out.vlbert.blocks, blocks): mine.load_state_dict(theirs.state_dict())
+    state = {n: t for n, t in model.state_dict().items() if n.startswith(("vlbert.embeddings.", "head."))}
+    state |= {f"vlbert.blocks.{i}.{n}": t for i, block in enumerate(blocks) for n, t in block.state_dict().items()}
+    out.load_state_dict(state)
     return out.to(model.device).train(model.training)
-
-def copy_shared(
-    source: VLBertForVQA, # plain or adapted
-    target: VLBertForVQA, # of the same sizes; changed in place
-) -> None:
-    "Copy embeddings and answer head."
-    target.vlbert.embeddings.load_state_dict(source.vlbert.embeddings.state_dict())
-    target.head.load_state_dict(source.head.state_dict())
 
 # %% ../nbs/library/08_strategies.ipynb #str039
 def _adapt_adaptive(model, kind, as_published, options):
@@ -321,7 +315,8 @@ def _adapt_adaptive(model, kind, as_published, options):
     config = AdaptiveVLBertConfig(**plain_config(model.config).to_dict() | {"model_type": "adaptive_vlbert"},
                                   strategy=kind.name, as_published=as_published, **options)
     adapted = AdaptiveVLBertForVQA(config)
-    copy_shared(model, adapted)
+    adapted.vlbert.embeddings.load_state_dict(model.vlbert.embeddings.state_dict())
+    adapted.head.load_state_dict(model.head.state_dict())
     if not as_published and hasattr(adapted.policy, "start_from"): adapted.policy.start_from(model)
     for wrapper, block in zip(adapted.vlbert.blocks, model.vlbert.blocks):
         for copied in wrapper.modules():

@@ -4,22 +4,21 @@
 
 # %% auto #0
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
-           'data_caption', 'Table', 'signed', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
+           'data_caption', 'Table', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
            'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference', 'gap_table',
            'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs', 'information_table', 'command_table',
-           'parameter_table', 'time_table', 'published', 'published_table', 'beside_published']
+           'parameter_table', 'time_table', 'published', 'beside_published']
 
 # %% ../nbs/library/13_tables.ipynb #5a16e86e
 from .core import nearest, project_root
 from .datasets import dataset_facts
-from .runs import CHANGES_NOTHING, COLUMNS, load_runs, run_folder, run_predictions, run_summary
-from .stats import (Difference, compare_runs, decision_stats, has_two_modes,
-                                    paired_interval, seed_interval, type_accuracy)
+from .runs import CHANGES_NOTHING, load_runs, run_folder, run_predictions, run_summary
+from .stats import Difference, compare_runs, decision_stats, paired_interval, split_modes, type_accuracy
 from .strategies import STRATEGIES, strategy_facts
 from fastcore.basics import patch
 from itertools import groupby
 from scipy.stats import ttest_1samp
-import base64, html, re, shutil, subprocess
+import base64, html, re
 import numpy as np, pandas as pd
 
 # %% ../nbs/library/13_tables.ipynb #6dc58e19
@@ -27,43 +26,39 @@ def in_order(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # data sets by name, strategies as registered, seeds ascending
     "Runs in the order of the report."
-    rank = {name: i for i, name in enumerate(STRATEGIES)}
-    order = runs.assign(_rank=runs.strategy.map(lambda s: rank.get(s, len(rank))))
+    rank = runs.strategy.map({name: i for i, name in enumerate(STRATEGIES)}) # those that nobody registered come last
+    order = runs.assign(_rank=rank.fillna(len(STRATEGIES)))
     return order.sort_values(["dataset", "_rank", "strategy", "root", "seed"], ignore_index=True).drop(columns="_rank")
 
 def blocks_setting(
-    run, # a row of `load_runs`
-) -> float: # NaN without one
-    "The number of blocks that a run was told to use: its depth or K, or that of its strategy."
-    options = strategy_facts(run.strategy).options
-    found = [v for v in (run.depth, run.k, options.get("depth"), options.get("k")) if v is not None and v == v]
-    return float(found[0]) if found else np.nan
+    runs: pd.DataFrame, # from `load_runs`
+) -> pd.Series:         # float; NaN without one
+    "The number of blocks that each run was told to use: its depth or K, or that of its strategy."
+    def of_strategy(name):
+        options = strategy_facts(name).options
+        return options.get("depth") or options.get("k")
+    return runs.depth.astype(float).fillna(runs.k.astype(float)).fillna(runs.strategy.map(of_strategy).astype(float))
 
 def by_strategy(
     runs: pd.DataFrame, # from `load_runs`
 ):                      # yields label and table
     "The seeds of each strategy, and of each of its settings if there are several, in the order of the report."
-    runs = in_order(runs)
-    place = runs.groupby(["dataset", "strategy"], sort=False).ngroup()
-    runs = runs.assign(_place=place, _setting=[blocks_setting(r) for r in runs.itertuples()], _own=runs.seed == 0)
-    many = runs.groupby(["dataset", "strategy"])._setting.nunique(dropna=False)
-    several, keys = runs.dataset.nunique() > 1, ["_place", "_setting", "_own"]
-    for (_, value, own), g in runs.groupby(keys, dropna=False):
-        dataset, strategy = g.dataset.iloc[0], g.strategy.iloc[0]
-        facts = strategy_facts(strategy)
-        text = f", {value:g} block{'s' * (value != 1)}" if "depth" in facts.options else f", K = {value:g}"
-        text = "" if many[dataset, strategy] == 1 or value != value else text
+    several, others = runs.dataset.nunique() > 1, (runs.seed > 0).any()
+    for (dataset, strategy), settings in in_order(runs).groupby(["dataset", "strategy"], sort=False):
+        facts, told = strategy_facts(strategy), blocks_setting(settings)
         where = f" on {dataset_facts(dataset).label}" if several else ""
-        mine = " (yours)" if own and (runs.seed > 0).any() else ""
-        yield facts.label + text + where + mine, g.drop(columns=keys)
+        for (value, own), g in settings.groupby([told, settings.seed == 0], dropna=False):
+            text = f", {value:g} block{'s' * (value != 1)}" if "depth" in facts.options else f", K = {value:g}"
+            text = "" if told.nunique(dropna=False) == 1 or np.isnan(value) else text
+            yield facts.label + text + where + " (yours)" * bool(own and others), g
 
 # %% ../nbs/library/13_tables.ipynb #773aadab
 def load_variants(
     folder: str,  # such as "results/k"; relative to the project's root
     dataset: str, # name
 ) -> pd.DataFrame:
-    "Runs of a data set that lie beside the main ones; none where the folder is missing."
-    runs = load_runs(folder) if run_folder(folder).is_dir() else pd.DataFrame(columns=COLUMNS)
+    "Runs of a data set that lie beside the main ones."
+    runs = load_runs(folder)
     return runs[runs.dataset == dataset].reset_index(drop=True)
 
 def with_decisions(
@@ -96,15 +91,16 @@ def data_caption(
     dataset: str,       # its name
 ) -> str:
     "Data set and numbers of questions, for a caption."
-    if not len(runs): return f"{dataset_facts(dataset).label}, measured here"
     sizes = f"{_span(runs.n_train)} training and {_span(runs.n_val)} validation questions"
     return f"{dataset_facts(dataset).label}, {sizes}"
 
 # %% ../nbs/library/13_tables.ipynb #71bf2e4e
+def _number(x, digits=1, sign=""): # typeset; `sign` "+" writes it always
+    return f"{round(x, digits) + 0.:{sign},.{digits}f}".replace("-", "\u2212")
+
 def _cell(value, digits): # text of a table cell, as HTML
-    if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NA: return ""
-    if isinstance(value, (float, np.floating)):
-        return f"{round(value, digits) + 0.:,.{digits}f}".replace("-", "&minus;")
+    if pd.isna(value): return ""
+    if isinstance(value, (float, np.floating)): return _number(value, digits)
     if isinstance(value, (int, np.integer)): return f"{value:,}"
     if re.match(r"https?://\S+$", str(value)):
         return f'<a href="{html.escape(value)}">{html.escape(value.split("/")[2])}</a>'
@@ -125,7 +121,7 @@ class Table:
         most = {"Questions": 1, "Seeds": np.inf} # different values that still go into the caption
         self.counts = [c for c in most if c in frame and 1 <= frame[c].nunique() <= most[c]]
 
-    def __repr__(self): return f"{self.full_caption()}\n{self.frame.to_string(index=False)}".strip()
+    def __repr__(self): return f"{self.full_caption()}\n{self.frame.to_string(index=False, na_rep='')}".strip()
     def csv(self) -> str: return self.frame.to_csv(index=False)
 
     def full_caption(self) -> str:
@@ -146,12 +142,16 @@ class Table:
                 f'<p><a download="{self.name}.csv" href="data:text/csv;base64,{data}">Download {self.name}.csv</a></p>')
 
 # %% ../nbs/library/13_tables.ipynb #679a8f18
-def _row(tag, values, frame): # HTML of a line
+def _of_numbers(column): # or of texts that are numbers, where there is one
+    texts = column[~column.isin(["", "not measured"])].dropna().astype(str)
+    return pd.api.types.is_numeric_dtype(column) or len(texts) and texts.str.fullmatch(r"[+\u2212]?[\d,.]+").all()
+
+def _row(tag, values, right): # HTML of a line; `right`: which columns are aligned so
     cells = []
-    for i, (value, kind) in enumerate(zip(values, frame.dtypes)):
-        style = f"text-align: {'right' if pd.api.types.is_numeric_dtype(kind) else 'left'}"
+    for i, (value, is_right) in enumerate(zip(values, right)):
+        style = f"text-align: {'right' if is_right else 'left'}"
         text = re.sub("<[^>]*>", "", value)
-        one_line = len(text) <= 30 and ", " not in text and re.match("(&minus;|[+\u2212])?[0-9]", text)
+        one_line = len(text) <= 30 and ", " not in text and re.match("[+\u2212]?[0-9]", text)
         if tag == "td" and i and one_line: style += "; white-space: nowrap"
         if any(len(word) > 25 for word in text.split()):
             style += "; overflow-wrap: break-word"
@@ -171,12 +171,13 @@ def _heading(columns): # a line above the names, where they have groups
 @patch
 def _rows(self: Table):
     shown = self.frame.drop(columns=[*self.fold, *self.counts, "Notebook"], errors="ignore")
-    head = _heading(shown) + _row("th", [html.escape(c.rpartition(" | ")[2]) for c in shown], shown)
+    right = [_of_numbers(shown[c]) for c in shown]
+    head = _heading(shown) + _row("th", [html.escape(c.rpartition(" | ")[2]) for c in shown], right)
     rows, links = [], self.frame.get("Notebook", pd.Series("", self.frame.index)).fillna("")
     for values, link in zip(shown.itertuples(index=False), links):
         first, *rest = (_cell(v, self.digits) for v in values)
         if link: first = f'<a href="{self.root}/{html.escape(link)}">{first}</a>'
-        rows.append(_row("td", [first, *rest], shown))
+        rows.append(_row("td", [first, *rest], right))
     return f"<thead>{head}</thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>"
 
 @patch
@@ -186,19 +187,13 @@ def _folded(self: Table, column):
     return f"<details><summary>{column} of each row</summary>\n<ul>{''.join(lines)}</ul></details>\n" if lines else ""
 
 # %% ../nbs/library/13_tables.ipynb #77d180ac
-def signed(
-    x: float,      # any number
-    digits: int=1, # decimals
-) -> str:
-    "A number with its sign, typeset."
-    return f"{round(x, digits) + 0.:+.{digits}f}".replace("-", "\u2212")
-
 def difference_text(
     d, # with `difference`, `low` and `high`: a `Difference`, a row of `compare_runs`; None where there is none
     digits: int=1, # decimals
 ) -> str:
     "A difference with its interval."
-    return "" if d is None else f"{signed(d.difference, digits)} ({signed(d.low, digits)} to {signed(d.high, digits)})"
+    if d is None: return ""
+    return "{} ({} to {})".format(*(_number(x, digits, "+") for x in (d.difference, d.low, d.high)))
 
 def parameter_text(
     trainable: float, # count, in any unit
@@ -213,28 +208,20 @@ def modes_text(
     values, # [runs] accuracy in %
 ) -> str:
     "How many runs are in each of two modes; empty if there is one mode."
-    if not has_two_modes(values): return ""
-    values = np.sort(np.asarray(values, float))
-    at = np.diff(values).argmax() + 1
-    low, high = values[:at], values[at:]
+    low, *high = split_modes(values)
+    if not high: return ""
+    high, = high
     return f"{len(low)} run{'s' * (len(low) > 1)} at {low.mean():.0f} %, {len(high)} at {high.mean():.0f} %"
 
 def _against(d, values): # a difference with its interval, which assumes one mode: where runs have two, these instead
-    modes = modes_text(values)
-    if not modes: return difference_text(d)
-    return modes if d is None else f"{signed(d.difference)}; {modes}"
+    text = modes_text(values)
+    if not text: return difference_text(d)
+    return text if d is None else f"{_number(d.difference, sign='+')}; {text}"
 
 # %% ../nbs/library/13_tables.ipynb #cf57b0ee
-def _ignored(files): # those that git leaves out; none where there is no git
-    if not shutil.which("git"): return set()
-    done = subprocess.run(["git", "check-ignore", "--stdin"], input="\n".join(files), cwd=project_root(),
-                          capture_output=True, text=True)
-    return set(done.stdout.splitlines())
-
-def _notebook(paths, own=False): # the first there is
-    files = [f"{p}/train.ipynb" for p in paths if (run_folder(p)/"train.ipynb").exists() and not str(p).startswith("/")]
-    left_out = set() if own or not files else _ignored(files)
-    return next((f for f in files if f not in left_out), "")
+def _notebook(paths, own=False): # the first that a page can link to; git has those of seed 1
+    files = [f"{p}/train.ipynb" for p in paths if not p.startswith("/") and (own or p.endswith("/seed1"))]
+    return next((f for f in files if run_folder(f).exists()), "")
 
 def shared_command(
     runs: pd.DataFrame, # from `load_runs`, seeds of one strategy
@@ -244,35 +231,29 @@ def shared_command(
     if len(runs) == 1 or len(general) > 1 or "$seed" not in min(general): return "; ".join(runs.command)
     return f"for seed in {' '.join(map(str, runs.seed))}; do {min(general)}; done"
 
-def _sources(g, own=False): return {"Seeds": len(g), "Notebook": _notebook(g.path, own), "Command": shared_command(g)}
+def _table(groups, row, first="Finetune strategy", own=False): # of `by_strategy`: name, `row` of its runs, and whence
+    return pd.DataFrame([{first: name} | row(g) | {"Seeds": len(g), "Notebook": _notebook(g.path, own),
+                                                   "Command": shared_command(g)} for name, g in groups])
 
 # %% ../nbs/library/13_tables.ipynb #1e97a789
 def _interval(g): # of the val accuracy over questions and seeds; empty if seeds differ in questions
-    right = pd.concat([run_predictions(p).set_index("question_id")[["accuracy", "image"]] for p in g.path], axis=1)
+    answers = [run_predictions(p).set_index("question_id") for p in g.path]
+    right = pd.concat([a.accuracy for a in answers], axis=1)
     if right.isna().any(axis=None): return ""
-    image = right["image"].to_numpy().reshape(len(right), -1)[:, 0]
-    found = paired_interval(100*right["accuracy"].to_numpy().reshape(len(right), -1).T, image)
+    found = paired_interval(100 * right.to_numpy().T, answers[0].image.reindex(right.index))
     return "{:.1f} to {:.1f}".format(*np.clip(found[1:3], 0, 100))
-
-def _finished(rows): # the table of the rows, without an empty column of modes; where they come from stands last
-    table = pd.DataFrame(rows)
-    if "Two modes" in table and table["Two modes"].eq("").all(): table = table.drop(columns="Two modes")
-    last = [c for c in ("Questions", "Seeds", "Notebook", "Command") if c in table]
-    return table[[c for c in table if c not in last] + last]
 
 def accuracy_table(
     runs: pd.DataFrame,       # from `load_runs`
     own: bool=False,          # link to notebooks that git ignores too
 ) -> pd.DataFrame:            # a row a strategy, accuracies in %
     "The published accuracy table, from runs."
-    rows = []
-    for name, g in by_strategy(runs):
+    def row(g):
         sizes = [g[f"parameters_{k}"].iloc[0] / 1000 for k in ("trainable", "policy", "frozen")]
-        rows.append({"Finetune strategy": name, "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
-                     "95 % interval": modes_text(g.val_accuracy) or _interval(g),
-                     "Generalization error": g.generalization_error.mean(),
-                     "Parameters, thousands": parameter_text(*sizes)} | _sources(g, own))
-    return _finished(rows)
+        return {"Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
+                "95 % interval": modes_text(g.val_accuracy) or _interval(g),
+                "Generalization error": g.generalization_error.mean(), "Parameters, thousands": parameter_text(*sizes)}
+    return _table(by_strategy(runs), row, own=own)
 
 # %% ../nbs/library/13_tables.ipynb #b33907c7
 def paired_difference(
@@ -284,29 +265,30 @@ def paired_difference(
     a, b = (x[x.seed.isin(y.seed)] for x, y in ((a, b), (b, a)))
     return compare_runs(a, b, split=split).iloc[0] if len(a) and {*a.n_val} == {*b.n_val} else None
 
+def _minus_standard(g, runs, split="val"): # a cell: its difference to standard finetuning, of which it has none itself
+    base = runs[runs.strategy == "standard"]
+    d = paired_difference(g, base, split) if g.strategy.iloc[0] != "standard" else None
+    return {"minus Standard (95 %)": _against(d, g[f"{split}_accuracy"])}
+
 # %% ../nbs/library/13_tables.ipynb #5f91703a
 def type_table(
     runs: pd.DataFrame, # from `load_runs`, of one data set
-    split: str="val",   # "val" or "test"
     by: str="question_type", # or "answer_type"
 ) -> pd.DataFrame:      # a row a strategy, a column a type, accuracy in %
-    "Accuracy by type, mean over seeds."
-    return _finished([{"Finetune strategy": name} | type_accuracy(g, split, by).mean().to_dict() | _sources(g)
-                      for name, g in by_strategy(runs)])
+    "Validation accuracy by type, mean over seeds."
+    return _table(by_strategy(runs), lambda g: type_accuracy(g, by=by).mean().to_dict())
 
 # %% ../nbs/library/13_tables.ipynb #02d5ce25
 def mode_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a row a strategy, accuracies in %, differences in % points
     "Generalization error with the train accuracy as published and in evaluation mode."
-    rows = []
-    for name, g in by_strategy(runs):
-        gap, published_gap = g.generalization_error.mean(), g.generalization_error_running.mean()
-        rows.append({"Finetune strategy": name, "Train, running": g.train_accuracy_running.mean(),
-                     "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
-                     "Gen. error, as published": published_gap, "Gen. error": gap,
-                     "Difference": gap - published_gap} | _sources(g))
-    return _finished(rows)
+    columns = {"Train, running": "train_accuracy_running", "Train": "train_accuracy", "Val": "val_accuracy",
+               "Gen. error, as published": "generalization_error_running", "Gen. error": "generalization_error"}
+    def row(g):
+        means = {name: g[column].mean() for name, column in columns.items()}
+        return means | {"Difference": means["Gen. error"] - means["Gen. error, as published"]}
+    return _table(by_strategy(runs), row)
 
 # %% ../nbs/library/13_tables.ipynb #e2c6f56f
 def gap_difference(
@@ -315,39 +297,34 @@ def gap_difference(
 ) -> Difference | None:  # None with less than two common seeds
     "Generalization error minus that of another strategy, with Student's interval and p-value over seeds."
     d = (runs.set_index("seed").generalization_error - base.set_index("seed").generalization_error).dropna()
-    return Difference(d.mean(), *seed_interval(d), float(ttest_1samp(d, 0).pvalue)) if len(d) > 1 else None
+    found = ttest_1samp(d, 0) if len(d) > 1 else None
+    return found and Difference(d.mean(), *found.confidence_interval(), found.pvalue)
 
 def gap_table(
-    runs: pd.DataFrame,      # from `load_runs`, of one data set
-    against: str="standard", # strategy to compare with
-) -> pd.DataFrame:           # a row a strategy, in % points
-    "Generalization error of each strategy, and its difference to that of another."
-    rows, base, difference = [], runs[runs.strategy == against], f"minus {strategy_facts(against).label} (95 %)"
-    for name, g in by_strategy(runs):
-        d = None if g.strategy.iloc[0] == against else gap_difference(g, base)
-        rows.append({"Finetune strategy": name, "Generalization error": g.generalization_error.mean(),
-                     "sd": g.generalization_error.std(), difference: difference_text(d)} | _sources(g))
-    return _finished(rows)
+    runs: pd.DataFrame, # from `load_runs`, of one data set
+) -> pd.DataFrame:      # a row a strategy, in % points
+    "Generalization error of each strategy, and its difference to that of standard finetuning."
+    def row(g):
+        d = gap_difference(g, runs[runs.strategy == "standard"]) if g.strategy.iloc[0] != "standard" else None
+        return {"Generalization error": g.generalization_error.mean(), "sd": g.generalization_error.std(),
+                "minus Standard (95 %)": difference_text(d)}
+    return _table(by_strategy(runs), row)
 
 # %% ../nbs/library/13_tables.ipynb #21b83a7d
 def changing_priors_table(
-    runs: pd.DataFrame,      # from `load_runs`, of one data set
-    against: str="standard", # strategy to compare with
-) -> pd.DataFrame:           # a row for the question-only baseline and for each strategy, accuracies in %
-    "Accuracy with the priors of training (val) and with others (test), and the difference to a strategy on test."
+    runs: pd.DataFrame, # from `load_runs`, of one data set
+) -> pd.DataFrame:      # a row for the question-only baseline and for each strategy, accuracies in %
+    "Accuracy with the priors of training (val) and with others (test), and the difference to Standard on test."
     runs = runs[runs.test_accuracy.notna()].astype(dict(test_accuracy=float)) # those that answered a test split
-    base, difference = runs[runs.strategy == against], f"minus {strategy_facts(against).label} (95 %)"
     if not len(runs): return pd.DataFrame()
-    val, test = (runs[c].astype(float).mean() for c in ("question_only_accuracy", "test_question_only_accuracy"))
-    rows = [{"Finetune strategy": "Question only", "Train": np.nan, "Val": val, "Test": test,
-             "Test minus val": test - val}]
-    for name, g in by_strategy(runs):
-        d = None if g.strategy.iloc[0] == against else paired_difference(g, base, "test")
-        rows.append({"Finetune strategy": name, "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
-                     "Test": g.test_accuracy.mean(), "Test minus val": (g.test_accuracy - g.val_accuracy).mean(),
-                     difference: _against(d, g.test_accuracy)} | _sources(g))
-    table = _finished(rows).astype({"Seeds": "Int64"})
-    return table.fillna({c: "" for c in (difference, "Notebook", "Command") if c in table})
+    def both(g, kind=""):
+        val, test = (g[f"{split}{kind}_accuracy"].astype(float).mean() for split in ("val", "test"))
+        return {"Val": val, "Test": test, "Test minus val": test - val}
+    def row(g): return {"Train": g.train_accuracy.mean()} | both(g) | _minus_standard(g, runs, "test")
+    asked = runs.rename(columns={"question_only_accuracy": "val_question_only_accuracy"})
+    only = {"Finetune strategy": "Question only", "Train": np.nan} | both(asked, "_question_only")
+    table = pd.concat([pd.DataFrame([only]), _table(by_strategy(runs), row)], ignore_index=True)
+    return table.astype({"Seeds": "Int64"})
 
 # %% ../nbs/library/13_tables.ipynb #690499ee
 def _kept(strategy, n=12): # how many of n blocks a strategy without decisions runs
@@ -363,33 +340,26 @@ def blocks_run(
 
 def blocks_table(
     runs: pd.DataFrame, # from `load_runs`, of one data set
-    against: str="",    # control to compare with where it has as many blocks; empty: none
+    against: str,       # control to compare with where it has as many blocks
 ) -> pd.DataFrame:      # a row for each strategy and number of blocks; accuracies in %
     "Accuracy against the number of blocks, and the difference to a control that was told to use as many."
-    rows, control = [], runs[runs.strategy == against]
-    number = pd.Series([blocks_setting(r) for r in control.itertuples()], control.index, float)
-    column = f"minus {strategy_facts(against).label} (95 %)" if against else "Two modes"
+    control, column = runs[runs.strategy == against], f"minus {strategy_facts(against).label} (95 %)"
     def place(named): # the control last, and by number
-        first = next(named[1].itertuples())
-        return first.strategy == against, np.nan_to_num(blocks_setting(first))
-    for name, g in sorted(by_strategy(runs), key=place):
-        row = {"Strategy": name, "Blocks run": blocks_run(g).mean(), "Train": g.train_accuracy.mean(),
-               "Val": g.val_accuracy.mean()}
-        alike = control[number == blocks_setting(next(g.itertuples()))]
+        return named[1].strategy.iloc[0] == against, np.nan_to_num(blocks_setting(named[1]).iloc[0])
+    def row(g):
+        alike = control[blocks_setting(control) == blocks_setting(g).iloc[0]]
         d = paired_difference(g, alike) if g.strategy.iloc[0] != against and len(alike) else None
-        rows.append(row | {column: _against(d, g.val_accuracy)} | _sources(g))
-    return _finished(rows)
+        return {"Blocks run": blocks_run(g).mean(), "Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(),
+                column: _against(d, g.val_accuracy)}
+    return _table(sorted(by_strategy(runs), key=place), row, "Strategy")
 
 # %% ../nbs/library/13_tables.ipynb #613898a5
 def depth_runs(
-    runs: pd.DataFrame,  # from `load_runs`
-    dataset: str,        # name
-    root="results/depth",# folder of the models of fixed depth; relative to the project's root
-) -> pd.DataFrame:       # with `depth` in each
+    runs: pd.DataFrame, # from `load_runs`, of one data set
+) -> pd.DataFrame:      # with `depth` in each, by depth
     "Models of fixed depth, and standard finetuning as that of all blocks; only seeds that have the most depths."
-    found = pd.concat([load_variants(root, dataset), runs[(runs.dataset == dataset) & (runs.strategy == "standard")]])
-    found = found[found.seed > 0]
-    found = found.assign(depth=blocks_run(found).astype(int), strategy="fixed_depth")
+    found = runs[runs.strategy.isin(["fixed_depth", "standard"]) & (runs.seed > 0)]
+    found = found.assign(depth=blocks_run(found).astype(int), strategy="fixed_depth").sort_values(["depth", "seed"])
     depths = found.groupby("seed").depth.nunique()
     return found[found.seed.map(depths) == depths.max()]
 
@@ -398,16 +368,13 @@ def information_table(
     runs: pd.DataFrame, # from `load_runs`; those without decisions are left out
 ) -> pd.DataFrame:      # a row a strategy, means over seeds
     "Number of distinct policies, entropy of a decision and its mutual information with the question type."
-    rows = []
-    for name, g in by_strategy(with_decisions(runs)):
+    def row(g):
         stats = pd.DataFrame([decision_stats(p) for p in g.path])
-        bits = {k: np.stack(stats[k]).mean() for k in ("entropy", "information")}
-        rows.append({"Strategy": name, "Decisions": stats.decisions.iloc[0], "Distinct policies": stats.distinct.mean(),
-                     "Policies for 90 %": stats.cover.mean(), "Entropy, bits": bits["entropy"],
-                     "With the type, bits": bits["information"],
-                     "Share, %": 100 * bits["information"] / bits["entropy"] if bits["entropy"] > 0 else np.nan,
-                     "Questions": stats.questions.iloc[0]} | _sources(g))
-    return _finished(rows)
+        bits, shared = (np.stack(stats[k]).mean() for k in ("entropy", "information"))
+        return {"Decisions": stats.decisions.iloc[0], "Distinct policies": stats.distinct.mean(),
+                "Policies for 90 %": stats.cover.mean(), "Entropy, bits": bits, "With the type, bits": shared,
+                "Share, %": 100 * shared / (bits or np.nan), "Questions": stats.questions.iloc[0]}
+    return _table(by_strategy(with_decisions(runs)), row, "Strategy")
 
 # %% ../nbs/library/13_tables.ipynb #af5e574b
 def _seeds_text(seeds): # 1 to 5
@@ -418,11 +385,8 @@ def command_table(
     runs: pd.DataFrame, # from `load_runs`
 ) -> pd.DataFrame:      # a row for each data set, strategy and setting
     "Seeds, median time and command of the runs of each strategy."
-    rows = []
-    for name, g in by_strategy(runs):
-        minutes = g.total_seconds.astype(float).median() / 60
-        rows.append({"Runs": name, "Seed": _seeds_text(g.seed), "Minutes, median": minutes} | _sources(g))
-    return pd.DataFrame(rows).drop(columns="Seeds", errors="ignore")
+    def row(g): return {"Seed": _seeds_text(g.seed), "Minutes, median": g.total_seconds.astype(float).median() / 60}
+    return _table(by_strategy(runs), row, "Runs").drop(columns="Seeds", errors="ignore")
 
 def _values(n): return str(n.index[0]) if len(n) == 1 else ", ".join(f"{v} ({count})" for v, count in n.items())
 
@@ -446,49 +410,22 @@ def time_table(
     versions = [", ".join(f"{k} {v}" for k, v in run_summary(p).get("versions", {}).items()) for p in runs.path]
     found = pd.DataFrame({"Data set": [dataset_facts(d).label for d in runs.dataset], "Hardware": hardware,
                           "Versions": versions, "Hours": runs.total_seconds.to_numpy(float) / 3600})
-    groups = found.groupby(["Data set", "Hardware", "Versions"]).Hours
-    return pd.DataFrame(dict(Runs=groups.size(), Hours=groups.sum())).reset_index()
+    return found.groupby(["Data set", "Hardware", "Versions"]).Hours.agg(Runs="size", Hours="sum").reset_index()
 
 # %% ../nbs/library/13_tables.ipynb #282f4cdb
 def published(
     which: str="finetune", # "finetune", "blockdrop" or "context"
 ) -> pd.DataFrame:         # rows of `results/published.csv`
-    "Published numbers; raises `FileNotFoundError` without the file, `ValueError` for an unknown table."
-    path = project_root()/"results"/"published.csv"
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is missing; `git checkout results/published.csv` brings it back")
-    rows = pd.read_csv(path)
+    "Published numbers; raises `ValueError` for an unknown table."
+    rows = pd.read_csv(project_root()/"results"/"published.csv")
     nearest(which, rows.table.unique(), "published table")
     return rows[rows.table == which].drop(columns="table").reset_index(drop=True)
-
-def published_table(
-    which: str="finetune", # "finetune", "blockdrop" or "context"
-) -> Table:
-    "A published table in its own shape, labelled as such, with its source."
-    p, names = published(which), dict(train="Train", val="Val", generalization_error="Generalization error")
-    names["label"] = {"finetune": "Finetune strategy", "blockdrop": "BlockDrop experiment"}.get(which, "Model")
-    table = p[["label", "train", "val", "generalization_error"]].dropna(axis=1, how="all").rename(columns=names)
-    if which == "context": table = table.rename(columns={"Val": "Accuracy"})
-    sizes = p[["params_trainable_millions", "params_policy_millions", "params_frozen_millions"]].fillna(0)
-    if sizes.any(axis=None): table["Parameters, millions"] = [parameter_text(*s) for s in sizes.itertuples(index=False)]
-    if p.note.notna().any(): table["Note"] = p.note.fillna("")
-    one = p.source.nunique() == 1
-    if not one: table["Source"] = p.source
-    caption = "Published, not measured here; accuracies in %." + (f" Source: {p.source[0]}." if one else "")
-    return Table(table, caption, f"published_{which}")
 
 # %% ../nbs/library/13_tables.ipynb #3bd4d1de
 def _belongs(strategy, which): # to a published table, or after its rows
     facts, rows = strategy_facts(strategy), set(published(which).strategy)
     if which == "blockdrop": return strategy in rows or facts.skips
     return strategy in rows or not facts.skips and _kept(strategy) == 12
-
-def _ours(name, g, base, which): # our columns of a row
-    row = {"Train": g.train_accuracy.mean(), "Val": g.val_accuracy.mean(), "Gen. error": g.generalization_error.mean()}
-    if which == "blockdrop": row = {"Val": row["Val"], "Blocks run": blocks_run(g).mean()}
-    d = None if g.strategy.iloc[0] == "standard" else paired_difference(g, base)
-    row["minus Standard (95 %)"] = _against(d, g.val_accuracy)
-    return {f"{name} | {c}": v for c, v in row.items()} | _sources(g)
 
 def beside_published(
     runs: pd.DataFrame,    # from `load_runs`, of one data set
@@ -497,20 +434,24 @@ def beside_published(
     root: str="../..",     # the project's root as seen from the page
 ) -> Table:
     "A published table with our numbers beside it."
-    theirs, name = published_table(which), f"{dataset_facts(dataset).label}, measured here"
-    first, file = theirs.frame.columns[0], f"beside_published_{which}_{dataset}"
-    left = theirs.frame.drop(columns=["Note", "Parameters, millions"], errors="ignore")
-    left = left.rename(columns={"Generalization error": "Gen. error"})
-    left = left.rename(columns=lambda c: c if c == first else f"Published, VQA v2 | {c}")
-    left = left.assign(strategy=published(which).strategy)
-    mine = runs[runs.strategy.map(lambda s: _belongs(s, which)).astype(bool)]
-    right = pd.DataFrame([{"strategy": "" if "(yours)" in label else g.strategy.iloc[0], "row": label}
-                          | _ours(name, g, runs[runs.strategy == "standard"], which) for label, g in by_strategy(mine)])
-    if not len(right):
-        return Table(left.drop(columns="strategy"), f"{theirs.caption} {name}: no runs yet.", file, root=root)
-    more = right[~right.strategy.isin(left.strategy)].assign(**{first: lambda r: r.row}).drop(columns="strategy")
-    table = pd.concat([left.merge(right, how="left", on="strategy"), more], ignore_index=True)
-    texts = [c for c in table if pd.api.types.is_string_dtype(table[c]) or table[c].dtype == object]
-    table = table.fillna(dict.fromkeys(texts, "")).drop(columns=["strategy", "row"]).astype({"Seeds": "Int64"})
+    name, file = f"{dataset_facts(dataset).label}, measured here", f"beside_published_{which}_{dataset}"
+    names = {"label": {"finetune": "Finetune strategy", "blockdrop": "BlockDrop experiment"}[which]}
+    names |= dict(train="Train", val="Val", generalization_error="Gen. error")
+    left = published(which)[[*names, "strategy"]].dropna(axis=1, how="all")
+    left = left.rename(columns=names | {c: f"Published, VQA v2 | {names[c]}" for c in [*names][1:]})
+    mine = runs[[_belongs(s, which) for s in runs.strategy]]
+    if not len(mine):
+        caption = f"Published, accuracies in %. {name}: no runs yet."
+        return Table(left.drop(columns="strategy"), caption, file, root=root)
+    def row(g):
+        ours = {"Train": g.train_accuracy, "Val": g.val_accuracy, "Gen. error": g.generalization_error}
+        if which == "blockdrop": ours = {"Val": g.val_accuracy, "Blocks run": blocks_run(g)}
+        ours = {c: values.mean() for c, values in ours.items()} | _minus_standard(g, mine)
+        return {"strategy": g.strategy.iloc[0]} | {f"{name} | {c}": value for c, value in ours.items()}
+    right = _table(by_strategy(mine), row, names["label"])
+    right["strategy"] = right.strategy.mask(right.strategy.duplicated(), "") # a reader's own stand after the others
+    more = right[~right.strategy.isin(left.strategy)]
+    beside = left.merge(right.drop(columns=names["label"]), how="left", on="strategy")
+    table = pd.concat([beside, more], ignore_index=True).drop(columns="strategy").astype({"Seeds": "Int64"})
     caption = f"Left: published, accuracies in %. Right: {data_caption(runs, dataset)}; means over seeds."
     return Table(table, caption, file, root=root)

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['PRECISIONS', 'SCHEDULES', 'load_pretrained', 'soft_target_score', 'official_accuracy', 'check_numbers',
-           'training_arguments', 'AdaptiveTrainer', 'latest_usage', 'EpochUsage', 'SetProgress', 'KeepBest',
-           'last_checkpoint', 'read_progress', 'finetune', 'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode',
-           'start_wandb', 'WandbHeatmap']
+           'training_arguments', 'AdaptiveTrainer', 'latest_usage', 'EpochUsage', 'KeepBest', 'last_checkpoint',
+           'read_progress', 'finetune', 'own_share', 'ProgressLines', 'LiveCurve', 'wandb_mode', 'start_wandb',
+           'WandbHeatmap']
 
 # %% ../nbs/library/10_training.ipynb #2187c403
 from .core import atomic_folder, atomic_write, check_number, named_if_full, nearest
@@ -76,7 +76,7 @@ _LIMITS = { # of numbers among the parameters of a training run, for `check_numb
                      "dataloader_num_workers"), dict(whole=True))}
 
 def check_numbers(
-    values: dict, # name -> value; other names are passed over
+    **values, # of parameters; names that are no number's are passed over
 ) -> None:
     "Raises `TypeError` or `ValueError` naming a parameter of a training run that is out of range."
     for name, limits in _LIMITS.items():
@@ -99,22 +99,21 @@ def training_arguments(
     **overrides, # any further `TrainingArguments`
 ) -> TrainingArguments:
     "Arguments of a finetuning run; raises `TypeError` or `ValueError` naming an unknown or unfit one."
-    check_numbers(locals()) # the arguments
+    given = dict(num_train_epochs=num_train_epochs, learning_rate=learning_rate, warmup_steps=warmup_steps, seed=seed,
+                 logging_steps=logging_steps)
+    check_numbers(batch_size=batch_size, save_steps=save_steps, **given)
     processes = int(os.environ.get("WORLD_SIZE", 1)) # as `torchrun` says
     own_schedule = SCHEDULES[nearest(lr_scheduler_type, SCHEDULES, "lr_scheduler_type")]
     if batch_size % processes:
         raise ValueError(f"batch_size {batch_size} cannot be shared by {processes} processes; choose a multiple")
-    defaults = dict(
-        output_dir=str(Path(folder)/"checkpoints"), num_train_epochs=num_train_epochs,
-        per_device_train_batch_size=batch_size // processes, per_device_eval_batch_size=256,
-        learning_rate=learning_rate, warmup_steps=warmup_steps,
-        lr_scheduler_type="constant" if own_schedule else lr_scheduler_type,
-        optim="adamw_torch_fused", adam_epsilon=1e-6, weight_decay=1e-4, max_grad_norm=1.0, seed=seed,
-        data_seed=seed, eval_strategy="epoch", logging_steps=logging_steps, logging_nan_inf_filter=False,
-        save_total_limit=2,
+    given |= dict(
+        output_dir=str(Path(folder)/"checkpoints"), per_device_train_batch_size=batch_size // processes,
+        per_device_eval_batch_size=256, lr_scheduler_type="constant" if own_schedule else lr_scheduler_type,
+        optim="adamw_torch_fused", adam_epsilon=1e-6, weight_decay=1e-4, max_grad_norm=1.0, data_seed=seed,
+        eval_strategy="epoch", logging_nan_inf_filter=False, save_total_limit=2,
         save_strategy="steps" if save_steps else "epoch", save_steps=save_steps or 500, remove_unused_columns=False,
         report_to=[], disable_tqdm=True, dataloader_pin_memory=torch.cuda.is_available())
-    args = TrainingArguments(**defaults | PRECISIONS[nearest(precision, PRECISIONS, "precision")] | overrides)
+    args = TrainingArguments(**given | PRECISIONS[nearest(precision, PRECISIONS, "precision")] | overrides)
     args._n_gpu = min(args.n_gpu, 1) # or `Trainer` would wrap the model in DataParallel; `torchrun` uses several GPUs
     args.schedule = lr_scheduler_type
     return args
@@ -138,6 +137,7 @@ class AdaptiveTrainer(Trainer):
         super().__init__(model, args, VQACollator(processor, train), train, evaluate_on, callbacks=callbacks)
         for noisy in (PrinterCallback, ProgressCallback): self.remove_callback(noisy)
         self.policy_learning_rate = args.learning_rate if policy_learning_rate is None else policy_learning_rate
+        check_numbers(policy_learning_rate=self.policy_learning_rate, eval_epochs=eval_epochs)
         self.lines, self.send = [], record or (lambda **metrics: None)
         self.model_accepts_loss_kwargs = False # our forward's **inputs are a batch, not options of the loss
         self.as_published = bool(getattr(model.config, "as_published", False))
@@ -153,7 +153,6 @@ class AdaptiveTrainer(Trainer):
         self.orders = WeakKeyDictionary() # data set -> indices, longest example first
         if args.world_size > 1: atexit.register(self.leave_group)
         self.add_callback(EpochUsage())
-        self.add_callback(SetProgress())
         for callback in self.callback_handler.callbacks: callback.trainer = self
 
     def leave_group(self):
@@ -189,14 +188,11 @@ def create_optimizer(self: AdaptiveTrainer, model=None):
 @patch
 def create_scheduler(self: AdaptiveTrainer, num_training_steps, optimizer=None):
     "The schedule for both groups; the policy's stays constant as published."
-    own = SCHEDULES.get(getattr(self.args, "schedule", None))
-    if own and self.lr_scheduler is None:
-        warmup = self.args.get_warmup_steps(num_training_steps)
-        self.lr_scheduler = LambdaLR(self.optimizer, lambda step: own(step, warmup, num_training_steps))
-    scheduler = super(AdaptiveTrainer, self).create_scheduler(num_training_steps, optimizer)
-    lambdas = getattr(scheduler, "lr_lambdas", ())
-    if self.as_published and len(lambdas) > 1:
-        self.lr_scheduler = LambdaLR(self.optimizer, [lambdas[0], lambda step: 1.0])
+    own, warmup = SCHEDULES[self.args.schedule], self.args.get_warmup_steps(num_training_steps)
+    if own: self.lr_scheduler = LambdaLR(self.optimizer, lambda step: own(step, warmup, num_training_steps))
+    else: super(AdaptiveTrainer, self).create_scheduler(num_training_steps, optimizer)
+    of_model, *of_policy = getattr(self.lr_scheduler, "lr_lambdas", [None])
+    if self.as_published and of_policy: self.lr_scheduler = LambdaLR(self.optimizer, [of_model, lambda step: 1.0])
     return self.lr_scheduler
 
 @patch
@@ -218,6 +214,8 @@ def _get_eval_sampler(self: AdaptiveTrainer, eval_dataset):
     return self.orders[eval_dataset].tolist()
 
 # %% ../nbs/library/10_training.ipynb #a43a08ab
+_COUNTERS = "right", "seen", "losses", "steps"
+
 @patch
 def compute_loss(self: AdaptiveTrainer, model, inputs, return_outputs=False, num_items_in_batch=None):
     "The model's own loss, while counting accuracy and decisions."
@@ -235,25 +233,31 @@ def compute_loss(self: AdaptiveTrainer, model, inputs, return_outputs=False, num
     return (out.loss, out) if return_outputs else out.loss
 
 @patch
+def summed(self: AdaptiveTrainer, **counters) -> dict: # name -> sum over all processes
+    "Counters of all processes together."
+    if self.args.world_size == 1: return counters
+    as_tensor = lambda v: torch.as_tensor(v, dtype=torch.float64, device=self.args.device)
+    return self.accelerator.reduce({k: as_tensor(v) for k, v in counters.items()}, "sum")
+
+@patch
 def totals(self: AdaptiveTrainer) -> dict: # the counters, and the usage meter's `total` and `n`
     "Counters of all processes together; sets `running_accuracy`."
-    counted = {name: getattr(self, name) for name in ("right", "seen", "losses", "steps")} | vars(self.meter)
-    if self.args.world_size > 1:
-        as_tensor = lambda v: torch.as_tensor(v, dtype=torch.float64, device=self.args.device)
-        counted = self.accelerator.reduce({k: as_tensor(v) for k, v in counted.items()}, "sum")
+    counted = self.summed(**{name: getattr(self, name) for name in _COUNTERS}, **vars(self.meter))
     counted |= {k: float(counted[k]) for k in ("right", "losses", "steps")}
     counted |= {k: int(counted[k]) for k in ("seen", "n")}
     self.running_accuracy = 100 * counted["right"] / max(counted["seen"], 1)
     return counted
 
 # %% ../nbs/library/10_training.ipynb #3151bf79
+_ADVICE = "use a smaller learning rate"
+
 @patch
 def check_finite(self: AdaptiveTrainer, weights=True):
     "Raises `FloatingPointError` naming the first step whose loss, or the parameter or buffer that, is not a number."
-    step, advice = float(self.first_bad), "use a smaller learning rate"
-    if step < math.inf: raise FloatingPointError(f"the loss is not a number at step {int(step)}; {advice}")
+    step = float(self.first_bad)
+    if step < math.inf: raise FloatingPointError(f"the loss is not a number at step {int(step)}; {_ADVICE}")
     if bad := weights and not_finite(self.model.state_dict()):
-        raise FloatingPointError(f"{bad} is not a number after step {self.state.global_step}; {advice}")
+        raise FloatingPointError(f"{bad} is not a number after step {self.state.global_step}; {_ADVICE}")
 
 @patch
 def log(self: AdaptiveTrainer, logs, start_time=None):
@@ -295,11 +299,16 @@ def evaluation_loop(self: AdaptiveTrainer, dataloader, *args, metric_key_prefix=
     out = super(AdaptiveTrainer, self).evaluation_loop(dataloader, *args, metric_key_prefix=metric_key_prefix, **kwargs)
     answers, score, *decisions = (values[self.orders[data].argsort()] for values in out.predictions)
     texts = [data.answer_vocab.answers[i] for i in answers]
-    accuracy, loss = official_accuracy(texts, data), self.evaluation_loss(split)
+    accuracy, counted = official_accuracy(texts, data), self.summed(losses=self.eval_losses, scored=self.scored)
+    total, scored = float(counted["losses"]), int(counted["scored"])
+    if not math.isfinite(total):
+        raise FloatingPointError(f"the {split} loss is not a number after step {self.state.global_step}; {_ADVICE}")
+    shaped = decisions[0].reshape(len(answers), *(*self.model.decision_shape, 1)[:2]) if decisions else None
     self.outputs[split] = {"answers": answers, "texts": texts, "accuracy": accuracy, "soft_target_score": score,
-                           "decisions": decisions[0].reshape(self.decision_shape(decisions[0])) if decisions else None}
-    percent = lambda values: 100 * float(np.nanmean(values)) if self.scored else None
-    metrics = {"loss": loss, "accuracy": percent(accuracy), "soft_target_score": percent(score)}
+                           "decisions": shaped}
+    percent = lambda values: 100 * float(np.nanmean(values)) if scored else None
+    metrics = {"loss": total / scored if scored else None, "accuracy": percent(accuracy),
+               "soft_target_score": percent(score)}
     if decisions: metrics["used"] = float(decisions[0].sum(1).mean()) # mean number of actions 1 an example
     if metric_key_prefix.startswith("eval"):
         self.record(step=self.state.global_step, split=split, epoch=self.state.epoch, **metrics)
@@ -307,32 +316,16 @@ def evaluation_loop(self: AdaptiveTrainer, dataloader, *args, metric_key_prefix=
     self.seconds["eval"] += time.perf_counter() - start
     return out._replace(predictions=(answers, score, *decisions))
 
-@patch
-def evaluation_loss(self: AdaptiveTrainer, split: str) -> float | None:
-    "Mean loss of the scored questions; raises `FloatingPointError` if it is not a number."
-    counts = self.eval_losses, self.scored
-    counted = [torch.as_tensor(v, dtype=torch.float64, device=self.args.device) for v in counts]
-    if self.args.world_size > 1: counted = self.accelerator.reduce(counted, "sum")
-    total, self.scored = float(counted[0]), int(counted[1])
-    if math.isfinite(total): return total / self.scored if self.scored else None
-    raise FloatingPointError(f"the {split} loss is not a number after step {self.state.global_step}; use a smaller "
-                             "learning rate")
-
-@patch
-def decision_shape(self: AdaptiveTrainer, decisions: np.ndarray) -> tuple: # [N, ...]
-    "Shape of the decisions by block and component."
-    return len(decisions), *(getattr(self.model, "decision_shape", decisions.shape[1:]) + (1,))[:2]
-
 # %% ../nbs/library/10_training.ipynb #8dac3da6
 def latest_usage(
     trainer: AdaptiveTrainer, # in training
-) -> np.ndarray | None: # [n_blocks(, n_components)]; None without decisions
+) -> np.ndarray | None: # [n_blocks, n_components]; None without decisions
     "Mean decisions of the last evaluation on validation questions."
-    decisions, train = trainer.outputs.get("val", {}).get("decisions"), trainer.usage["train"]
-    return decisions.mean(0).reshape(train[-1].shape) if decisions is not None and train else None
+    decisions = trainer.outputs.get("val", {}).get("decisions")
+    return None if decisions is None else decisions.mean(0)
 
 class EpochUsage(TrainerCallback):
-    "Usage and running accuracy of each epoch."
+    "Usage and running accuracy of each epoch; tells the model how much of the training is done."
     def on_train_begin(self, args, state, control, **kwargs):
         # The processes made the same model; from here on each samples its own dropout and decisions.
         if args.process_index: torch.manual_seed(args.seed + args.process_index)
@@ -343,7 +336,11 @@ class EpochUsage(TrainerCallback):
             self.trainer.meter, self.trainer.right, self.trainer.seen = UsageMeter(), 0., 0
         self.started, self.save = time.perf_counter(), False
 
+    def on_step_begin(self, args, state, control, **kwargs):
+        self.trainer.model.progress = state.global_step / state.max_steps
+
     def on_step_end(self, args, state, control, **kwargs):
+        self.on_step_begin(args, state, control)
         # A checkpoint at the end of an epoch waits for the evaluation, or a run resumed from it would lack that.
         if control.should_save and (float(state.epoch).is_integer() or control.should_training_stop):
             self.save, control.should_save = True, False
@@ -366,13 +363,6 @@ class EpochUsage(TrainerCallback):
         usage, train, val = latest_usage(self.trainer), self.trainer.usage["train"], self.trainer.usage["val"]
         if usage is not None and "eval_val_loss" in metrics and len(val) < len(train): val.append(usage)
 
-# %% ../nbs/library/10_training.ipynb #7a32c6e2
-class SetProgress(TrainerCallback):
-    "Tells the model how much of the training is done."
-    def on_step_begin(self, args, state, control, **kwargs):
-        self.trainer.model.progress = state.global_step / state.max_steps
-
-    on_step_end = on_step_begin
     def on_train_end(self, args, state, control, **kwargs): self.trainer.model.progress = 1.
 
 # %% ../nbs/library/10_training.ipynb #43cf8fc3
@@ -381,13 +371,11 @@ class KeepBest(TrainerCallback):
     def __init__(self,
         folder: str | Path, # of the run
         patience: int, # evaluations
-    ): self.file, self.patience, self.trains = Path(folder)/"checkpoints"/"best.safetensors", patience, False
-
-    def on_train_begin(self, args, state, control, **kwargs): self.trains = True
+    ): self.file, self.patience = Path(folder)/"checkpoints"/"best.safetensors", patience
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
         t, accuracy = self.trainer, metrics.get("eval_val_accuracy")
-        if not self.trains or "eval_val_loss" not in metrics: return
+        if "eval_val_loss" not in metrics: return
         if accuracy is None: raise ValueError("early stopping needs answers; those of the validation split are unknown")
         if accuracy <= t.best.get("accuracy", -1): t.best["misses"] += 1
         else:
@@ -397,11 +385,13 @@ class KeepBest(TrainerCallback):
         if t.best["misses"] >= self.patience: control.should_training_stop = True
 
     def on_train_end(self, args, state, control, **kwargs):
-        t, self.trains = self.trainer, False
+        t = self.trainer
         t.accelerator.wait_for_everyone()
         if t.best: load_model(t.model, self.file, device=str(t.model.device))
 
 # %% ../nbs/library/10_training.ipynb #afef1a51
+_RECORDS = "seconds", "lines", "best" # of the trainer, the same in all processes
+
 def _with_hash(progress): return progress | {"sha256": hashlib.sha256(json.dumps(progress).encode()).hexdigest()}
 
 @patch
@@ -414,23 +404,16 @@ def _save_checkpoint(self: AdaptiveTrainer, model, trial):
         with named_if_full(checkpoint, remedy):
             super(AdaptiveTrainer, self)._save_checkpoint(model, trial)
             counted = self.totals()
-            if self.args.should_save: self.complete(checkpoint, counted)
+            if not self.args.should_save: return
+            total = counted["total"].tolist() if counted["n"] else 0.
+            progress = {name: counted[name] for name in _COUNTERS} | {name: getattr(self, name) for name in _RECORDS}
+            progress |= {"meter": [total, counted["n"]],
+                         "usage": {split: [u.tolist() for u in us] for split, us in self.usage.items()},
+                         "files": {f.name: file_hash(f) for f in sorted(checkpoint.iterdir()) if f.is_file()}}
+            with atomic_write(checkpoint/"progress.json") as temp: temp.write_text(json.dumps(_with_hash(progress)))
     except Exception:
         if self.args.should_save: shutil.rmtree(checkpoint, ignore_errors=True)
         raise
-
-@patch
-def complete(self: AdaptiveTrainer,
-    checkpoint: Path, # all of whose other files are written
-    counted: dict, # from `totals`
-):
-    "Write `progress.json`."
-    total = counted["total"].tolist() if counted["n"] else 0.
-    progress = {"meter": [total, counted["n"]], **{k: counted[k] for k in ("right", "seen", "losses", "steps")},
-                "seconds": self.seconds, "lines": self.lines, "best": self.best,
-                "usage": {split: [u.tolist() for u in us] for split, us in self.usage.items()}}
-    progress["files"] = {path.name: file_hash(path) for path in sorted(checkpoint.iterdir()) if path.is_file()}
-    with atomic_write(checkpoint/"progress.json") as temp: temp.write_text(json.dumps(_with_hash(progress)))
 
 def last_checkpoint(
     folder: str | Path, # of the run
@@ -468,11 +451,11 @@ def resume(self: AdaptiveTrainer,
     progress = read_progress(checkpoint)
     total, self.meter.n = progress["meter"]
     self.meter.total = torch.tensor(total, dtype=torch.float64) if self.meter.n else 0.
-    for name in ("right", "seen", "losses", "steps", "seconds", "lines", "best"): setattr(self, name, progress[name])
+    for name in _COUNTERS + _RECORDS: setattr(self, name, progress[name])
     self.running_accuracy = 100 * self.right / max(self.seen, 1)
     if self.args.process_index:
-        self.right, self.seen, self.losses, self.steps, self.meter.n = 0., 0, 0., 0, 0
-        self.meter.total = 0 * self.meter.total
+        self.right, self.seen, self.losses, self.steps = 0., 0, 0., 0
+        self.meter.total, self.meter.n = 0 * self.meter.total, 0
     self.usage = {split: [np.array(u) for u in us] for split, us in progress["usage"].items()}
     if self.args.should_save: print(f"going on from {checkpoint.name}: passing over what it has seen", flush=True)
     return self.train(resume_from_checkpoint=str(checkpoint))
@@ -493,8 +476,7 @@ def finetune(
     **arguments, # of `training_arguments`
 ) -> AdaptiveTrainer: # after training, with both evaluations done
     "Finetune, or go on with a run that was interrupted; raises errors as `training_arguments` does."
-    check_numbers(dict(early_stopping_patience=early_stopping_patience, eval_epochs=eval_epochs))
-    if policy_learning_rate is not None: check_numbers(dict(policy_learning_rate=policy_learning_rate))
+    check_numbers(early_stopping_patience=early_stopping_patience)
     args, answered = training_arguments(folder, **arguments), train.answered()
     if answered is not train:
         train = copy.copy(train) # of the same class, such as one that mirrors its items
@@ -504,6 +486,7 @@ def finetune(
     trainer = AdaptiveTrainer(model, args, train, {"val": val, "train_sample": sample}, processor, policy_learning_rate,
                               record, [*best, *(callbacks or [])], eval_epochs)
     trainer.resume(folder)
+    for callback in best: trainer.remove_callback(callback) # what follows is no epoch's
     trainer.check_finite()
     for split, data in trainer.eval_dataset.items():
         # With early stopping the model is now the best epoch's, and the last outputs are another one's.
@@ -541,7 +524,7 @@ class ProgressLines(TrainerCallback):
     "Prints progress: a line that overwrites itself, and one that stays for each epoch."
     def __init__(self,
         every: float = 5., # seconds between two lines of an evaluation
-    ): self.every, self.done, self.last = every, 0, 0.
+    ): self.every, self.done = every, 0
 
     def on_train_begin(self, args, state, control, **kwargs): self.start = time.perf_counter()
 
@@ -553,19 +536,18 @@ class ProgressLines(TrainerCallback):
               f"{time.perf_counter() - self.start:.0f} s", end="\r", flush=True)
 
     def on_prediction_step(self, args, state, control, eval_dataloader=None, **kwargs):
-        self.done += 1
-        if time.perf_counter() - self.last < self.every: return
-        if self.last: print(f"evaluating: batch {self.done} of {len(eval_dataloader)}" + " " * 60, end="\r", flush=True)
-        self.last = time.perf_counter()
+        now, n = time.perf_counter(), len(eval_dataloader)
+        if not self.done: self.last = now
+        self.done = (self.done + 1) % n
+        if not self.done or now - self.last < self.every: return
+        self.last = now
+        print(f"evaluating: batch {self.done} of {n}" + " " * 60, end="\r", flush=True)
 
     def on_evaluate(self, args, state, control, metrics, **kwargs):
-        self.done, self.last = 0, 0.
         if "eval_val_accuracy" not in metrics: return
         accuracy, seconds = metrics["eval_val_accuracy"], time.perf_counter() - self.start
         print(f"epoch {state.epoch or 0:g} of {args.num_train_epochs:g}: validation accuracy "
               f"{np.nan if accuracy is None else accuracy:.2f} %, {seconds:.0f} s" + " " * 40, flush=True)
-
-    def on_predict(self, args, state, control, metrics, **kwargs): self.done, self.last = 0, 0.
 
 # %% ../nbs/library/10_training.ipynb #2f8a8a12
 _CURVES = [("train", "-", "training, running"), ("train_sample", "o-", "training sample, evaluation mode"),

@@ -168,11 +168,9 @@ def read_results(
 ) -> dict[int, str]:  # answer of each question
     "Reads an official result file; raises `FileNotFoundError`, or `ValueError` naming file, record and field."
     text = read_text(path)
-    try: results = msgspec.json.decode(text, type=list[_Result])
-    except msgspec.MsgspecError as e:
-        try: results = msgspec.convert(json.loads(text), list[_Result]) # takes a lone surrogate and NaN, named below
-        except (msgspec.MsgspecError, ValueError):
-            raise ValueError(f"{path} is no complete result file ({e}); fetch or write it again") from None
+    try: results = msgspec.convert(json.loads(text), list[_Result]) # takes a lone surrogate and NaN, named below
+    except (msgspec.MsgspecError, ValueError) as e:
+        raise ValueError(f"{path} is no complete result file ({e}); fetch or write it again") from None
     twice = [i for i, n in Counter(r.question_id for r in results).items() if n > 1]
     if twice: raise ValueError(f"{path}: question_id {twice[0]} occurs twice; remove one")
     return {r.question_id: as_text(r.answer, "answer", f"{path}, question {r.question_id}") for r in results}

@@ -8,7 +8,7 @@ __all__ = ['SOURCES', 'VQA_SPLITS', 'VQA_ALIASES', 'CP_SPLITS', 'IMAGES', 'data_
            'VQACPv2', 'make_regions', 'make_data', 'score_results', 'score_command', 'describe_files']
 
 # %% ../nbs/tools/vqa_v2.ipynb #f0f9b951
-from .core import nearest, project_path, project_root
+from .core import expand_user, nearest, project_path
 from .vqa import AnswerVocab, accuracy_by_type, read_results, vqa_accuracy
 from .regions import JoinedRegions, RegionStore, open_regions
 from .datasets import DatasetBuilder, Questions, VQADataset, describe, load_dataset, register_dataset
@@ -26,10 +26,11 @@ import numpy as np, pandas as pd
 
 # %% ../nbs/tools/vqa_v2.ipynb #b223c024
 def data_folder(
-    name: str, # of a data set
+    name: str,                 # of a data set
+    folder: str | Path = None, # where the user has its files; `data/<name>` in the project if not given
 ) -> Path:
-    "Where a data set's files are looked for if nobody says otherwise: `data/<name>` in the project."
-    return project_root() / "data" / name
+    "The folder of a data set's official files."
+    return project_path(folder or f"data/{name}")
 
 class SourceFile(NamedTuple):
     "A file that a data set needs, and where it comes from."
@@ -70,7 +71,7 @@ def is_there(
     folder: str | Path = None, # of the data set; the default one if not given
 ) -> bool:
     "Whether a file is in its folder, packed or unpacked."
-    folder = Path(folder or data_folder(source.dataset))
+    folder = data_folder(source.dataset, folder)
     inside = [name for name, archive in ARCHIVES.items() if archive == source.file]
     return bool(find_file(folder, source.file) or inside and all(find_official(folder, name) for name in inside))
 
@@ -83,7 +84,7 @@ def fetch_sources(
     **options,                 # of `Download`
 ) -> list[str]:                # what could not be fetched, and why
     "Fetches what a data set lacks, after saying how much that is; raises `OSError` if the disk is too small."
-    folder = project_path(folder or data_folder(name))
+    folder = data_folder(name, folder)
     missing = [s for s in sources if s.dataset == name and not s.by_hand and not is_there(s, folder)]
     sizes, failed = {}, []
     for s in missing:
@@ -119,8 +120,8 @@ def _official(folder, kind): # the questions of an official set, with their answ
     return with_answers(read_questions(folder, f"v2_OpenEnded_mscoco_{kind}_questions.json"), annotations, kind)
 
 def _minival(folder, keep): # those of val2014 that are in minival2014, or those that are not
-    val, chosen = _official(folder, "val2014"), read_questions(folder, _MINIVAL)[0]
-    ids = np.array(val.column("question_id"))
+    val, chosen = _official(folder, "val2014"), read_questions(folder, _MINIVAL)["question_id"]
+    ids = val.columns["question_id"]
     lost = np.setdiff1d(chosen, ids)
     if len(lost): raise ValueError(f"minival2014: question {lost[0]} is not in val2014; take the files of VQA v2")
     return val.take(np.flatnonzero(np.isin(ids, chosen) == keep))
@@ -130,7 +131,7 @@ def read_vqa_v2(
     folder: str | Path = None, # with the official files; `data/vqa_v2` if not given
 ) -> Questions:
     "The questions of VQA v2 with their answers; raises `FileNotFoundError` or `ValueError`, naming the file."
-    folder = project_path(folder or data_folder("vqa_v2"))
+    folder = data_folder("vqa_v2", folder)
     sets = VQA_SPLITS[nearest(split, VQA_SPLITS, "split of vqa_v2")]
     parts = [_minival(folder, s == "minival2014") if "minival" in s else _official(folder, s) for s in sets]
     return parts[0] if len(parts) == 1 else Questions.concat(parts)
@@ -184,7 +185,7 @@ def _vocabulary(answer_vocab, count):
 
 def _with_regions(questions, regions, skip_missing, where):
     "The questions whose images have regions; raises `ValueError` counting and naming the others, or warns."
-    ids = np.array(questions.column("image_id"))
+    ids = questions.columns["image_id"]
     asked = np.unique(ids)
     missing = [i for i in asked.tolist() if i not in regions]
     if not missing: return questions
@@ -225,7 +226,7 @@ class OfficialBuilder(DatasetBuilder):
         images: str = None,        # folder with COCO's folders of images; `beside`, or the folder, if not given
         skip_missing: bool = False,# leave out questions about images without regions?
     ) -> VQADataset:
-        folder, sets = project_path(folder) if folder else data_folder(self.name), self.sets(split)
+        folder, sets = data_folder(self.name, folder), self.sets(split)
         folders, questions = [folder, *([folder.parent / self.beside] if self.beside else [])], self.read(split, folder)
         regions = find_stores(sets, folders, regions, questions.column("image_id"))
         questions = _with_regions(questions, regions, skip_missing, f"{self.name} {split}")
@@ -251,13 +252,13 @@ def read_vqa_cp_v2(
     folder: str | Path = None, # with the official files; `data/vqa_cp_v2` if not given
 ) -> Questions:
     "The questions of VQA-CP v2 with their answers; raises `FileNotFoundError` or `ValueError`, naming the file."
-    folder = folder or data_folder("vqa_cp_v2")
+    folder = data_folder("vqa_cp_v2", folder)
     part = "test" if nearest(split, CP_SPLITS, "split of vqa_cp_v2") == "test" else "train"
     files = (f"vqacp_v2_{part}_{kind}.json" for kind in ("questions", "annotations"))
     asked, annotations = (read(folder, file) for read, file in zip((read_questions, read_annotations), files))
     questions = with_answers(asked, annotations, f"vqa_cp_v2 {part}")
     if split == part: return questions
-    images = np.array(questions.column("image_id"))
+    images = questions.columns["image_id"]
     known = np.unique(images)
     held_out = np.random.default_rng(0).choice(known, -(-len(known) // 20), replace=False)
     return questions.take(np.flatnonzero(np.isin(images, held_out) == (split == "minival")))
@@ -320,7 +321,7 @@ def make_regions(
     folder: str | Path = None,    # with published features; `data/vqa_v2` if not given
 ) -> tuple[list[str], list[str]]: # the sets of images whose regions are missing, what is wrong with features
     "Makes and completes the region stores of VQA v2."
-    folder, missing, failed = project_path(folder or data_folder("vqa_v2")), [], []
+    folder, missing, failed = data_folder("vqa_v2", folder), [], []
     for name in IMAGES:
         try: missing += [] if _make_store(folder, name) else [name]
         except ValueError as e: failed.append(str(e))
@@ -341,7 +342,7 @@ def make_data(
     "Brings a data set's files; what `make data` runs. Raises `ValueError` for a data set without files."
     nearest(name, sorted({s.dataset for s in sources}), "data set with files to fetch")
     try:
-        folder = project_path(folder or data_folder(name))
+        folder = data_folder(name, folder)
         failed = fetch_sources(name, folder, sources, **options)
         regions = folder if name == "vqa_v2" else folder.parent / "vqa_v2"
         missing, unread = make_regions(regions)
@@ -360,18 +361,18 @@ def score_results(
     annotations: str | Path, # official annotations, packed or not
 ) -> pd.DataFrame:           # by, type, questions, accuracy in %
     "Official accuracy over all and by type; `FileNotFoundError` without annotations, `ValueError` if they do not fit."
-    path, given = Path(annotations).expanduser(), read_results(results)
+    path, given = expand_user(annotations), read_results(results)
     if not path.is_file(): raise FileNotFoundError(f"{path} is no file; name the official annotations, .json or .zip")
     found = read_annotations(path, "*annotations.json")
-    for what, ids in (("have no answer", found.ids[~np.isin(found.ids, [*given])]),
-                      ("are not among the annotations", np.setdiff1d([*given], found.ids))):
-        if len(ids): raise ValueError(f"{results}: {len(ids):,} questions {what}, the first is {ids[0]}")
-    people = [[found.names[0][a] for a in row if a >= 0] for row in found.answers.tolist()]
-    answered = zip(found.ids.tolist(), people)
-    accuracy = [vqa_accuracy(given[i], answers) if answers else np.nan for i, answers in answered]
+    ids = found["question_id"]
+    for what, some in (("have no answer", ids[~np.isin(ids, [*given])]),
+                       ("are not among the annotations", np.setdiff1d([*given], ids))):
+        if len(some): raise ValueError(f"{results}: {len(some):,} questions {what}, the first is {some[0]}")
+    people = Questions(found).column("answers")
+    accuracy = [vqa_accuracy(given[i], answers) if answers else np.nan for i, answers in zip(ids.tolist(), people)]
     tables = {"all": accuracy_by_type(accuracy, ["all"] * len(accuracy))}
-    for by, k in (("answer type", 1), ("question type", 0)):
-        tables[by] = accuracy_by_type(accuracy, [found.names[1 + (k == 1)][t] for t in found.types[:, k].tolist()])
+    for by in "answer_type", "question_type":
+        tables[by.replace("_", " ")] = accuracy_by_type(accuracy, found[by].tolist())
     return pd.concat(tables, names=["by", "type"]).reset_index()
 
 def score_command(
@@ -393,7 +394,7 @@ def describe_files(
     "Describes the splits of VQA v2 and VQA-CP v2 on this disk; raises `ValueError` for files that do not match."
     rows = []
     for name, splits, read in (("vqa_v2", VQA_SPLITS, read_vqa_v2), ("vqa_cp_v2", CP_SPLITS, read_vqa_cp_v2)):
-        folder = Path(root) / name if root else data_folder(name)
+        folder = data_folder(name, root and Path(root) / name)
         for split in splits:
             try: rows.append(describe(load_dataset(name, split, folder=folder)))
             except FileNotFoundError:
