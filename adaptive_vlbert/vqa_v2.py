@@ -120,8 +120,8 @@ def _official(folder, kind): # the questions of an official set, with their answ
     return with_answers(read_questions(folder, f"v2_OpenEnded_mscoco_{kind}_questions.json"), annotations, kind)
 
 def _minival(folder, keep): # those of val2014 that are in minival2014, or those that are not
-    val, chosen = _official(folder, "val2014"), read_questions(folder, _MINIVAL)["question_id"]
-    ids = val.columns["question_id"]
+    val, chosen = _official(folder, "val2014"), read_questions(folder, _MINIVAL)[0]
+    ids = np.array(val.column("question_id"))
     lost = np.setdiff1d(chosen, ids)
     if len(lost): raise ValueError(f"minival2014: question {lost[0]} is not in val2014; take the files of VQA v2")
     return val.take(np.flatnonzero(np.isin(ids, chosen) == keep))
@@ -258,7 +258,7 @@ def read_vqa_cp_v2(
     asked, annotations = (read(folder, file) for read, file in zip((read_questions, read_annotations), files))
     questions = with_answers(asked, annotations, f"vqa_cp_v2 {part}")
     if split == part: return questions
-    images = questions.columns["image_id"]
+    images = np.array(questions.column("image_id"))
     known = np.unique(images)
     held_out = np.random.default_rng(0).choice(known, -(-len(known) // 20), replace=False)
     return questions.take(np.flatnonzero(np.isin(images, held_out) == (split == "minival")))
@@ -364,15 +364,15 @@ def score_results(
     path, given = expand_user(annotations), read_results(results)
     if not path.is_file(): raise FileNotFoundError(f"{path} is no file; name the official annotations, .json or .zip")
     found = read_annotations(path, "*annotations.json")
-    ids = found["question_id"]
-    for what, some in (("have no answer", ids[~np.isin(ids, [*given])]),
-                       ("are not among the annotations", np.setdiff1d([*given], ids))):
-        if len(some): raise ValueError(f"{results}: {len(some):,} questions {what}, the first is {some[0]}")
-    people = Questions(found).column("answers")
-    accuracy = [vqa_accuracy(given[i], answers) if answers else np.nan for i, answers in zip(ids.tolist(), people)]
+    for what, ids in (("have no answer", found.ids[~np.isin(found.ids, [*given])]),
+                      ("are not among the annotations", np.setdiff1d([*given], found.ids))):
+        if len(ids): raise ValueError(f"{results}: {len(ids):,} questions {what}, the first is {ids[0]}")
+    people = [[found.names[0][a] for a in row if a >= 0] for row in found.answers.tolist()]
+    answered = zip(found.ids.tolist(), people)
+    accuracy = [vqa_accuracy(given[i], answers) if answers else np.nan for i, answers in answered]
     tables = {"all": accuracy_by_type(accuracy, ["all"] * len(accuracy))}
-    for by in "answer_type", "question_type":
-        tables[by.replace("_", " ")] = accuracy_by_type(accuracy, found[by].tolist())
+    for by, k in (("answer type", 1), ("question type", 0)):
+        tables[by] = accuracy_by_type(accuracy, [found.names[1 + (k == 1)][t] for t in found.types[:, k].tolist()])
     return pd.concat(tables, names=["by", "type"]).reset_index()
 
 def score_command(
