@@ -185,7 +185,7 @@ def _vocabulary(answer_vocab, count):
 
 def _with_regions(questions, regions, skip_missing, where):
     "The questions whose images have regions; raises `ValueError` counting and naming the others, or warns."
-    ids = questions.columns["image_id"]
+    ids = np.array(questions.column("image_id"))
     asked = np.unique(ids)
     missing = [i for i in asked.tolist() if i not in regions]
     if not missing: return questions
