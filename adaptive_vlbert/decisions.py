@@ -343,7 +343,7 @@ def swapped_map(
     g = _first_questions(found[found.strategy == strategy])
     each, kind, kinds = 100 * np.mean([*g.frequent], 0), g.type.iloc[0], g.types.iloc[0].tolist()
     values = np.stack([(each[1:] - each[0])[:, kind == i].mean(1) for i in range(len(kinds))])
-    texts = np.vectorize(lambda v: f"{v:+.0f}".replace("-", "\u2212"))(values)
+    texts = np.vectorize(lambda v: f"{v:+.0f}".replace("-", "\u2212") if round(v) else "0")(values)
     most, seeds = max(abs(values).max(), 1), f"seed{'s' * (len(g) > 1)} {', '.join(map(str, sorted(g.seed)))}"
     return heatmap(values, (6.4, 4.8), "accuracy, % points", "decision of", "question", columns=kinds, rows=kinds,
                    title=f"{strategy_facts(strategy).label}, {seeds}", cmap="RdBu", vmin=-most, vmax=most,
