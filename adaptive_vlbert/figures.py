@@ -370,12 +370,12 @@ def data_curve(
     runs: pd.DataFrame, # from `load_runs`, on one data set, with several numbers of training questions
     split: str="val",   # "val" or "test"
 ) -> Figure:
-    "Accuracy of each strategy by number of training questions, mean and range over seeds; training questions dashed."
+    "Accuracy by number of training questions, mean and range over seeds; mean on training questions dashed."
     fig, ax = plt.subplots(figsize=(7, 3.4))
     for name, g in by_strategy(runs):
         at, colour = g.groupby("n_train"), strategy_facts(g.strategy.iloc[0]).colour
         _band(ax, at[f"{split}_accuracy"], colour, name)
-        _band(ax, at.train_accuracy, colour, None, ls="--", lw=.9, ms=2)
+        ax.plot(at.train_accuracy.mean(), color=colour, ls="--", lw=.9)
     sizes = sorted(runs.n_train.unique())
     ax.set(xscale="log", xlabel="training questions", title=_datasets(runs),
            ylabel=f"accuracy, %: {split} solid, train dashed")

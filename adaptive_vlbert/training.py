@@ -23,7 +23,7 @@ from pathlib import Path
 from pooch import file_hash
 from safetensors.torch import load_model, save_model
 from torch.optim.lr_scheduler import LambdaLR
-from transformers import SchedulerType, Trainer, TrainerCallback, TrainingArguments
+from transformers import Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_callback import PrinterCallback, ProgressCallback
 from weakref import WeakKeyDictionary
 import numpy as np, torch
@@ -82,8 +82,9 @@ def check_numbers(
     for name, limits in _LIMITS.items():
         if name in values: check_number(name, values[name], **limits)
 
-SCHEDULES = {kind.value: None for kind in SchedulerType} # None: that of `transformers`. A schedule of one's own is a
-# function of step, warm-up steps and all steps that returns the share of the peak rate.
+SCHEDULES = dict.fromkeys(("linear", "cosine", "cosine_with_restarts", "polynomial", "constant", "constant_with_warmup",
+                           "inverse_sqrt")) # None: that of `transformers`. A schedule of one's own is a function of
+# step, warm-up steps and all steps that returns the share of the peak rate.
 
 def training_arguments(
     folder: str | Path, # checkpoints go to `checkpoints/` inside
