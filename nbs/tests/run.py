@@ -130,7 +130,7 @@ def main() -> int:
         start, after = time.monotonic(), contents(ROOT, files())
         changed = sorted(str(p) for p in before.keys() | after.keys() if before.get(p) != after.get(p))
         passed.append(report("the tests leave no difference", not changed, start, "changed: " + ", ".join(changed)))
-    for p in skipped: print(f"left out, run by nbs/tests: {p}")
+    for p in skipped: print(f"left out, takes minutes: {p}")
     for p in for_gpus: print(f"left out, needs a GPU: {p}")
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
     return int(not all(passed))
