@@ -24,15 +24,17 @@ def known_parameters(
     except (OSError, ValueError): return {}
 
 # %% ../nbs/tools/commands.ipynb #40f97dfc
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*") # without the `nan`, `inf` and `1_000` of Python
 _KINDS = dict(bool=(bool, "True or False"), int=(int, "an integer"), float=((int, float), "a number"),
               str=(str, "text"), dict=(dict, "a mapping"), list=(list, "a list"))
 
 def _read(value, kind):
     "The value as one of `_KINDS`; raises an error if it is something else."
     if isinstance(value, str) and kind in ("dict", "list"): value = yaml.safe_load(value)
-    if isinstance(value, str) and kind == "bool": value = json.loads(value.lower())
+    if isinstance(value, str) and kind == "bool": value = {"true": True, "false": False}.get(value.lower())
     if isinstance(value, str) and kind in ("int", "float"):
-        value = int(value) if re.fullmatch(r"\s*[+-]?\d+\s*", value) else float(value)
+        if not _NUMBER.fullmatch(value): raise TypeError
+        value = (float if re.search("[.eE]", value) else int)(value)
     if kind == "int" and isinstance(value, float) and value.is_integer(): value = int(value)
     if not isinstance(value, _KINDS[kind][0]) or isinstance(value, bool) and kind != "bool": raise TypeError
     if kind == "float" and not math.isfinite(value): raise ValueError

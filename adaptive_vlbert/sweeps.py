@@ -19,6 +19,7 @@ from .commands import check_parameters
 import itertools, json, os, re, runpy, subprocess, sys, tempfile, time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from threading import Thread
 import numpy as np, pandas as pd, psutil, yaml
 
@@ -411,15 +412,17 @@ def ray_session():
     "Ray, while the block runs; yields a folder for its files. Raises `RuntimeError` if Ray does not start."
     os.environ |= dict(RAY_USAGE_STATS_ENABLED="0", RAY_AIR_NEW_OUTPUT="0", TUNE_DISABLE_AUTO_CALLBACK_LOGGERS="1",
                        RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS="0")
-    os.environ |= dict(RAY_worker_niceness="0", # Ray's own is 15
-                       RAY_gcs_server_port_wait_time_s="120", RAY_DASHBOARD_STARTUP_TIMEOUT_S="240", # if it is busy
-                       RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO="1", # a trial that asks for no GPU sees none
-                       ) | os.environ
+    os.environ.setdefault("RAY_worker_niceness", "0") # Ray's own is 15
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120") # a busy machine starts slowly
+    os.environ.setdefault("RAY_DASHBOARD_STARTUP_TIMEOUT_S", "240")
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "1") # a trial that asks for no GPU sees none
     import logging
     import ray
     for name in ("ray.tune", "ray.widgets"): logging.getLogger(name).setLevel(logging.CRITICAL) # see `Reporter`
-    mine, place = not ray.is_initialized(), "/tmp" if os.access("/tmp", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="avl-", dir=place, ignore_cleanup_errors=True) as temp:
+    mine, place = not ray.is_initialized(), "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()
+    for old in Path(place).glob("avl-[0-9]*-*"): # of processes that were killed
+        if not psutil.pid_exists(int(old.name.split("-")[1])): rmtree(old, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"avl-{os.getpid()}-", dir=place, ignore_cleanup_errors=True) as temp:
         try:
             if mine: _start_ray(temp)
             yield Path(temp)
