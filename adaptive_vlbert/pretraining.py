@@ -6,8 +6,8 @@
 __all__ = ['PRETRAINING_NAMES', 'DECODER', 'VLBertPreTrainingConfig', 'MLMHead', 'labelled_mean', 'VLBertPreTrainingOutput',
            'VLBertForPreTraining', 'token_states', 'region_states', 'load_official_pretraining', 'to_vqa', 'mask_words',
            'mask_regions', 'VisualVocabulary', 'CaptionDataset', 'PreTrainingCollator', 'PreTrainer', 'pretrain',
-           'recovered', 'stack_blocks', 'block_similarity', 'grow_blocks', 'mix_captions', 'not_finite', 'save_start',
-           'save_official_start', 'pretrained_folder']
+           'recovered', 'small_model', 'stack_blocks', 'block_similarity', 'grow_blocks', 'mix_captions', 'not_finite',
+           'save_start', 'save_official_start', 'pretrained_folder']
 
 # %% ../nbs/library/06_pretraining.ipynb #558b08b6
 from .core import atomic_folder, project_path
@@ -422,6 +422,24 @@ def recovered(
         tables.append(pd.DataFrame(right).rename_axis(columns="blocks").assign(text=rows, word=names))
     model.train(training)
     return pd.concat(tables, ignore_index=True)
+
+# %% ../nbs/library/06_pretraining.ipynb #83d612af
+def small_model(
+    processor: VQAProcessor, # whose words the model embeds
+    classes: VisualVocabulary, # appearances of regions, the region head's classes
+    n_blocks: int, # encoder blocks
+    seed: int = 0, # of the weights
+) -> VLBertForPreTraining: # hidden size 96, twelve heads, no dropout
+    "A model with random weights, small enough to be pretrained on a laptop."
+    config = VLBertPreTrainingConfig(vocab_size=len(processor), hidden_size=96, num_hidden_layers=n_blocks,
+                                     num_attention_heads=12, intermediate_size=384, max_position_embeddings=64,
+                                     feature_size=classes.centres.shape[1], num_region_classes=len(classes),
+                                     hidden_dropout_prob=0., attention_probs_dropout_prob=0., initializer_range=0.1)
+    torch.manual_seed(seed)
+    model = VLBertForPreTraining(config)
+    embeddings = model.vlbert.embeddings
+    for norm in (embeddings.visual_norm_text, embeddings.visual_norm_object): nn.init.constant_(norm.weight, 0.2)
+    return model
 
 # %% ../nbs/library/06_pretraining.ipynb #095
 def stack_blocks(
