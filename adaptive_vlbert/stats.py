@@ -54,7 +54,10 @@ def paired_interval(
     d = np.atleast_2d(np.asarray(differences, float))
     mean, n, alpha = float(d.mean()), len(d), .025
     if np.isnan(mean): return None
-    s_q, s_s = _question_error(d.mean(0), groups), float(d.mean(1).std(ddof=1)) / n**.5 if n > 1 else 0.
+    by_question = d.mean(0)
+    s_q, s_s = _question_error(by_question, groups), float(d.mean(1).std(ddof=1)) / n**.5 if n > 1 else 0.
+    noise = sum(_question_error(seed - by_question, groups)**2 for seed in d) / max(n * (n - 1), 1) # in s_q and in s_s
+    s_q = max(s_q**2 - noise, 0.)**.5
     if not s_q and not s_s: return Difference(mean, mean, mean, float(mean == 0))
     most = 2 * (norm.isf(alpha) * s_q + student.isf(alpha, max(n - 1, 1)) * s_s)
     half = brentq(lambda x: _tail_probability(x, s_q, s_s, n - 1) - alpha, 0, most, xtol=1e-9*most, rtol=1e-9)
