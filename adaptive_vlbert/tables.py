@@ -95,8 +95,9 @@ def data_caption(
     return f"{dataset_facts(dataset).label}, {sizes}"
 
 # %% ../nbs/library/13_tables.ipynb #71bf2e4e
-def _number(x, digits=1, sign=""): # typeset; `sign` "+" writes it always
-    return f"{round(x, digits) + 0.:{sign},.{digits}f}".replace("-", "\u2212")
+def _number(x, digits=1, sign=""): # typeset; `sign` "+" writes it always, but for 0
+    x = round(x, digits) + 0.
+    return f"{x:{sign if x else ''},.{digits}f}".replace("-", "\u2212")
 
 def _cell(value, digits): # text of a table cell, as HTML
     if pd.isna(value): return ""
