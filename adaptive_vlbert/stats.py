@@ -56,7 +56,7 @@ def paired_interval(
     if np.isnan(mean): return None
     by_question = d.mean(0)
     s_q, s_s = _question_error(by_question, groups), float(d.mean(1).std(ddof=1)) / n**.5 if n > 1 else 0.
-    noise = sum(_question_error(seed - by_question, groups)**2 for seed in d) / max(n * (n - 1), 1) # in s_q and in s_s
+    noise = sum(_question_error(row - by_question, groups)**2 for row in d) / max(n * (n - 1), 1) # of single answers
     s_q = max(s_q**2 - noise, 0.)**.5
     if not s_q and not s_s: return Difference(mean, mean, mean, float(mean == 0))
     most = 2 * (norm.isf(alpha) * s_q + student.isf(alpha, max(n - 1, 1)) * s_s)
