@@ -27,7 +27,7 @@ from .strategies import strategy_facts
 from .training import official_accuracy
 from .runs import run_folder, run_predictions, run_summary, run_usage, short_path
 from .stats import agreement, difference_terms, paired_interval
-from .tables import difference_text, in_order, median_run, run_title
+from .tables import difference_text, in_order, median_run, number_text, run_title
 from .figures import GREY, RIGHT, block_names, component_names, heatmap, styled
 
 # %% ../nbs/library/15_decisions.ipynb #dec005
@@ -343,7 +343,7 @@ def swapped_map(
     g = _first_questions(found[found.strategy == strategy])
     each, kind, kinds = 100 * np.mean([*g.frequent], 0), g.type.iloc[0], g.types.iloc[0].tolist()
     values = np.stack([(each[1:] - each[0])[:, kind == i].mean(1) for i in range(len(kinds))])
-    texts = np.vectorize(lambda v: f"{v:+.0f}".replace("-", "\u2212") if round(v) else "0")(values)
+    texts = np.vectorize(lambda v: number_text(v, 0, "+"))(values)
     most, seeds = max(abs(values).max(), 1), f"seed{'s' * (len(g) > 1)} {', '.join(map(str, sorted(g.seed)))}"
     return heatmap(values, (6.4, 4.8), "accuracy, % points", "decision of", "question", columns=kinds, rows=kinds,
                    title=f"{strategy_facts(strategy).label}, {seeds}", cmap="RdBu", vmin=-most, vmax=most,

@@ -37,13 +37,11 @@ def _tail_probability(
 
 # %% ../nbs/library/12_stats.ipynb #774805e1
 def _question_error(
-    values,      # [N] mean over seeds of each question
-    groups=None, # [N] image of each question; default: each question by itself
+    values, # [N] of each question
+    image,  # [N] number of each question's image, from 0 on
 ) -> float:
     "Standard error of the mean over questions, with whole images as units."
-    values = np.asarray(values, float)
-    group = np.unique(np.arange(len(values)) if groups is None else groups, return_inverse=True)[1]
-    rest = np.bincount(group, values - values.mean())
+    rest = np.bincount(image, values - values.mean())
     return float(np.sqrt(len(rest) / max(len(rest) - 1, 1) * (rest**2).sum()) / len(values))
 
 def paired_interval(
@@ -54,10 +52,11 @@ def paired_interval(
     d = np.atleast_2d(np.asarray(differences, float))
     mean, n, alpha = float(d.mean()), len(d), .025
     if np.isnan(mean): return None
+    image = np.unique(np.arange(d.shape[1]) if groups is None else groups, return_inverse=True)[1]
     by_question = d.mean(0)
-    s_q, s_s = _question_error(by_question, groups), float(d.mean(1).std(ddof=1)) / n**.5 if n > 1 else 0.
-    noise = sum(_question_error(row - by_question, groups)**2 for row in d) / max(n * (n - 1), 1) # of single answers
-    s_q = max(s_q**2 - noise, 0.)**.5
+    noise = sum(_question_error(row - by_question, image)**2 for row in d) / max(n * (n - 1), 1) # of single answers
+    s_q = max(_question_error(by_question, image)**2 - noise, 0.)**.5
+    s_s = float(d.mean(1).std(ddof=1)) / n**.5 if n > 1 else 0.
     if not s_q and not s_s: return Difference(mean, mean, mean, float(mean == 0))
     most = 2 * (norm.isf(alpha) * s_q + student.isf(alpha, max(n - 1, 1)) * s_s)
     half = brentq(lambda x: _tail_probability(x, s_q, s_s, n - 1) - alpha, 0, most, xtol=1e-9*most, rtol=1e-9)

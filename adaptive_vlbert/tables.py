@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['in_order', 'blocks_setting', 'by_strategy', 'load_variants', 'with_decisions', 'run_title', 'median_run',
-           'data_caption', 'Table', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
+           'data_caption', 'number_text', 'Table', 'difference_text', 'parameter_text', 'modes_text', 'shared_command',
            'accuracy_table', 'paired_difference', 'type_table', 'mode_table', 'gap_difference', 'gap_table',
            'changing_priors_table', 'blocks_run', 'blocks_table', 'depth_runs', 'information_table', 'command_table',
            'parameter_table', 'time_table', 'published', 'beside_published']
@@ -95,13 +95,18 @@ def data_caption(
     return f"{dataset_facts(dataset).label}, {sizes}"
 
 # %% ../nbs/library/13_tables.ipynb #71bf2e4e
-def _number(x, digits=1, sign=""): # typeset; `sign` "+" writes it always, but for 0
+def number_text(
+    x: float,      # a number
+    digits: int=1, # after the point
+    sign: str="",  # "+" writes the sign of positive numbers, too
+) -> str:          # typeset; a zero has no sign
+    "A number as text."
     x = round(x, digits) + 0.
     return f"{x:{sign if x else ''},.{digits}f}".replace("-", "\u2212")
 
 def _cell(value, digits): # text of a table cell, as HTML
     if pd.isna(value): return ""
-    if isinstance(value, (float, np.floating)): return _number(value, digits)
+    if isinstance(value, (float, np.floating)): return number_text(value, digits)
     if isinstance(value, (int, np.integer)): return f"{value:,}"
     if re.match(r"https?://\S+$", str(value)):
         return f'<a href="{html.escape(value)}">{html.escape(value.split("/")[2])}</a>'
@@ -194,7 +199,7 @@ def difference_text(
 ) -> str:
     "A difference with its interval."
     if d is None: return ""
-    return "{} ({} to {})".format(*(_number(x, digits, "+") for x in (d.difference, d.low, d.high)))
+    return "{} ({} to {})".format(*(number_text(x, digits, "+") for x in (d.difference, d.low, d.high)))
 
 def parameter_text(
     trainable: float, # count, in any unit
@@ -217,7 +222,7 @@ def modes_text(
 def _against(d, values): # a difference with its interval, which assumes one mode: where runs have two, these instead
     text = modes_text(values)
     if not text: return difference_text(d)
-    return text if d is None else f"{_number(d.difference, sign='+')}; {text}"
+    return text if d is None else f"{number_text(d.difference, sign='+')}; {text}"
 
 # %% ../nbs/library/13_tables.ipynb #cf57b0ee
 def _notebook(paths, own=False): # the first that a page can link to; git has those of seed 1

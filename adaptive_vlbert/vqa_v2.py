@@ -372,7 +372,7 @@ def score_results(
     accuracy = [vqa_accuracy(given[i], answers) if answers else np.nan for i, answers in answered]
     tables = {"all": accuracy_by_type(accuracy, ["all"] * len(accuracy))}
     for by, k in (("answer type", 1), ("question type", 0)):
-        tables[by] = accuracy_by_type(accuracy, [found.names[1 + (k == 1)][t] for t in found.types[:, k].tolist()])
+        tables[by] = accuracy_by_type(accuracy, [found.names[1 + k][t] for t in found.types[:, k].tolist()])
     return pd.concat(tables, names=["by", "type"]).reset_index()
 
 def score_command(
