@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['GOLDEN', 'scramble', 'digest', 'example_keys', 'RandomPolicy', 'RandomK', 'RandomSet', 'RandomSetStrategy',
-           'FixedSet', 'LearnedMask', 'LearnedMaskStrategy', 'LoraVLBertConfig', 'lora_rank', 'LoraVLBertForVQA',
-           'Lora', 'SpotTuneHalves', 'SpotTuneRes']
+           'block_indices', 'FixedSet', 'FrozenSet', 'LearnedMask', 'LearnedMaskStrategy', 'LoraVLBertConfig',
+           'lora_rank', 'LoraVLBertForVQA', 'Lora', 'SpotTuneHalves', 'SpotTuneRes']
 
 # %% ../nbs/library/09_controls.ipynb #5522cfee
 from .core import check_number
@@ -99,14 +99,29 @@ class RandomSetStrategy(BlockDrop):
     def policy(self, config, n): return RandomSet(n, config.k, config.stem)
 
 # %% ../nbs/library/09_controls.ipynb #c74639d1
+def block_indices(
+    blocks: str | int, # their numbers, counted from 1, ascending with commas between them
+    n: int, # blocks of the model
+) -> list: # counted from 0
+    "The blocks that a text names; raises `ValueError` unless it is ascending numbers from 1 to `n`."
+    numbers = [int(b) if b.strip().isdecimal() else 0 for b in str(blocks).split(",")]
+    if numbers == sorted({*numbers}) and 0 < numbers[0] <= numbers[-1] <= n: return [b - 1 for b in numbers]
+    raise ValueError(f"blocks={blocks!r}: expected ascending numbers from 1 to {n} with commas, such as 1,2,3,6")
+
 @register_strategy("fixed_set", "a model of some of the pretrained blocks, all training")
 class FixedSet(Strategy):
     label, colour, options = "Fixed set of blocks", "#77871f", dict(blocks="1,2,3,4")
-    def keeps(self, n, blocks):
-        "Raises `ValueError` unless `blocks` is ascending numbers from 1 to `n` with commas between them."
-        numbers = [int(b) if b.strip().isdecimal() else 0 for b in str(blocks).split(",")]
-        if numbers == sorted({*numbers}) and 0 < numbers[0] <= numbers[-1] <= n: return [b - 1 for b in numbers]
-        raise ValueError(f"blocks={blocks!r}: expected ascending numbers from 1 to {n} with commas, such as 1,2,3,6")
+    def keeps(self, n, blocks): return block_indices(blocks, n)
+
+# %% ../nbs/library/09_controls.ipynb #cdab2129
+@register_strategy("frozen_set", "some of the blocks are frozen")
+class FrozenSet(Strategy):
+    label, colour, options = "Frozen set of blocks", "#a0793a", dict(blocks="2,4,6")
+    def build(self, model, options):
+        model = super().build(model, options)
+        all_blocks = model.vlbert.blocks
+        for i in block_indices(options["blocks"], len(all_blocks)): all_blocks[i].requires_grad_(False)
+        return model
 
 # %% ../nbs/library/09_controls.ipynb #ef702ff2
 class LearnedMask(nn.Module):
